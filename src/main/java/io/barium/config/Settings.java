@@ -1,0 +1,196 @@
+package io.barium.config;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that can be set. Read by {@link SettingsReader}; the names here are the names in the file, and in the
+ * environment as {@code BARIUM_} plus the path in upper snake case.
+ *
+ * @param dataDir where the embedded database and generated secrets live
+ * @param apiKey an administrator's API key; generated at the first start when unset
+ * @param http the HTTP listener
+ * @param smtp the SMTP listener
+ * @param database Barium's own database
+ * @param domains mail domains that we own, lower-case
+ * @param expectedSenders domains whose aligned DKIM-authenticated mail is the company's own
+ * @param sources inbound feeds over HTTP
+ * @param support the support database to plant in; {@code null} when this process plants nothing
+ * @param alerts who is told, and how
+ */
+public record Settings(
+        Path dataDir,
+        @Nullable Secret apiKey,
+        Http http,
+        Smtp smtp,
+        Database database,
+        List<String> domains,
+        List<String> expectedSenders,
+        List<Source> sources,
+        @Nullable Support support,
+        Alerts alerts) {
+
+    /**
+     * The HTTP listener.
+     *
+     * @param host address to bind
+     * @param port TCP port, 0 for any free one
+     * @param publicUrl where people reach the console; {@code null} for the bound address
+     * @param maxBodyBytes larger request bodies are answered 413
+     */
+    public record Http(String host, int port, @Nullable String publicUrl, int maxBodyBytes) {}
+
+    /**
+     * The SMTP listener.
+     *
+     * @param enabled whether it listens at all
+     * @param host address to bind
+     * @param port TCP port, 0 for any free one
+     * @param hostname name in greeting and EHLO
+     * @param maxMessageBytes larger messages are refused with 552
+     * @param maxConnections at the same time, over all peers
+     * @param maxConnectionsPerMinute from one address
+     * @param maxRecipients of one message
+     * @param certificate PEM chain for STARTTLS; {@code null} for none
+     * @param key PEM key of the certificate
+     * @param authservId name under which our trusted upstream writes Authentication-Results; {@code null} to trust none
+     */
+    public record Smtp(
+            boolean enabled,
+            String host,
+            int port,
+            String hostname,
+            int maxMessageBytes,
+            int maxConnections,
+            int maxConnectionsPerMinute,
+            int maxRecipients,
+            @Nullable Path certificate,
+            @Nullable Path key,
+            @Nullable String authservId) {}
+
+    /**
+     * A PostgreSQL database.
+     *
+     * @param embedded run our own server below {@code dataDir}
+     * @param url {@code postgresql://host:port/database}; used when not embedded
+     * @param username role to connect as
+     * @param password of that role
+     * @param poolSize connections at most
+     */
+    public record Database(
+            boolean embedded,
+            @Nullable String url,
+            @Nullable String username,
+            @Nullable Secret password,
+            int poolSize) {}
+
+    /**
+     * An inbound feed over HTTP.
+     *
+     * @param id name in the URL {@code /hooks/{id}}
+     * @param provider id of the provider whose wire format it speaks
+     * @param secrets valid secrets, several while one is rotated; without any the feed answers 503
+     * @param publicUrl URL as configured at the provider, for those that sign it; a base URL or the hook's whole URL
+     * @param window how far a signed timestamp may be from now; {@code null} for the provider's own default
+     * @param authservId whose Authentication-Results to trust in raw mail; {@code null} to trust none
+     * @param region ISO 3166 country whose notation numbers without international prefix are in
+     */
+    public record Source(
+            String id,
+            String provider,
+            List<Secret> secrets,
+            @Nullable String publicUrl,
+            @Nullable Duration window,
+            @Nullable String authservId,
+            String region) {}
+
+    /**
+     * Where and how to plant.
+     *
+     * @param name name of the support system in plantings
+     * @param url {@code postgresql://host:port/database}; {@code null} for the sample database on the embedded server
+     * @param username role to connect as
+     * @param password of that role
+     * @param personas how many personas are to stand planted; planting tops up to this number
+     * @param numbers CSV of our phone numbers, one E.164 number a row; {@code null} for the sample's numbers
+     * @param seed of all draws; {@code null} to draw one
+     * @param mapping table and column names
+     */
+    public record Support(
+            String name,
+            @Nullable String url,
+            @Nullable String username,
+            @Nullable Secret password,
+            int personas,
+            @Nullable Path numbers,
+            @Nullable Long seed,
+            Mapping mapping) {}
+
+    /**
+     * Names in somebody else's schema. A column that is {@code null} does not exist there and is not filled.
+     *
+     * @param customers table of customers
+     * @param tickets table of tickets
+     */
+    public record Mapping(Customers customers, Tickets tickets) {}
+
+    /** Table of customers: where each thing about a persona goes. */
+    public record Customers(
+            String table,
+            String key,
+            String givenName,
+            String familyName,
+            String email,
+            String phone,
+            @Nullable String locale,
+            @Nullable String segment,
+            @Nullable String product,
+            @Nullable String street,
+            @Nullable String city,
+            @Nullable String postcode,
+            @Nullable String country,
+            @Nullable String createdAt) {}
+
+    /** Table of tickets. */
+    public record Tickets(
+            String table,
+            String key,
+            String customer,
+            String number,
+            @Nullable String queue,
+            @Nullable String agent,
+            @Nullable String subject,
+            @Nullable String status,
+            @Nullable String createdAt) {}
+
+    /**
+     * Who is told, and how.
+     *
+     * @param mail the SOC's mail; {@code null} when no mail is configured
+     * @param digestWindow further contacts within it are told in one follow-up
+     * @param giveUpAfter a message that could not be delivered for so long is a dead letter
+     */
+    public record Alerts(@Nullable AlertMail mail, Duration digestWindow, Duration giveUpAfter) {}
+
+    /**
+     * The SOC's mail.
+     *
+     * @param host relay
+     * @param port of the relay
+     * @param startTls whether STARTTLS is required
+     * @param username login at the relay; {@code null} for none
+     * @param password of that login
+     * @param from sender address
+     * @param to recipients
+     */
+    public record AlertMail(
+            String host,
+            int port,
+            boolean startTls,
+            @Nullable String username,
+            @Nullable Secret password,
+            String from,
+            List<String> to) {}
+}

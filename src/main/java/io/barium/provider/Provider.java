@@ -1,0 +1,49 @@
+package io.barium.provider;
+
+import io.barium.config.Settings.Source;
+import io.barium.model.Channel;
+import java.time.Instant;
+
+/**
+ * A provider's wire format: how it proves itself, what its requests say and what it wants to be answered. Pure: no I/O,
+ * no clock. One implementation is one file, whose class comment is the provider's manual, and one line in
+ * {@link Providers}.
+ */
+public interface Provider {
+
+    /** The name in {@code sources[].provider}. */
+    String id();
+
+    /** Whether a GET can be an event of this provider; otherwise GET, like HEAD, is a probe and answered 200. */
+    default boolean eventsByGet() {
+        return false;
+    }
+
+    /**
+     * Decides whether the request is the provider's. Constant time in the secret; never throws on bad input.
+     *
+     * @param hook request as it came
+     * @param source the configured feed
+     * @param now the service's clock
+     */
+    Authenticity authenticate(RawHook hook, Source source, Instant now);
+
+    /**
+     * Reads a genuine request.
+     *
+     * @throws MalformedHook when something required is absent or of the wrong kind; no other exception is thrown,
+     *     whatever comes
+     */
+    Reading read(RawHook hook, Source source) throws MalformedHook;
+
+    /** The channel under which an unreadable request is journalled. */
+    Channel channelOf(RawHook hook);
+
+    /**
+     * The answer that this provider's contract wants.
+     *
+     * @param outcome what became of the request
+     * @param hook the request, for providers that answer in their own language
+     */
+    Reply reply(Outcome outcome, RawHook hook);
+}

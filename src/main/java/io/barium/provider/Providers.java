@@ -1,0 +1,28 @@
+package io.barium.provider;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** All providers. Adding one is one line here. */
+public final class Providers {
+    private static final List<Provider> ALL = List.of();
+
+    private static final Map<String, Provider> BY_ID =
+            ALL.stream().collect(Collectors.toUnmodifiableMap(Provider::id, Function.identity()));
+
+    private Providers() {}
+
+    /** The provider of that name; {@code null} when there is none. */
+    public static @Nullable Provider byId(String id) {
+        return BY_ID.get(id);
+    }
+
+    /** The names that {@code sources[].provider} may have. */
+    public static Set<String> ids() {
+        return BY_ID.keySet();
+    }
+}
