@@ -1,0 +1,139 @@
+package io.barium.db;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A PostgreSQL server of our own, its data kept below a directory over restarts and synced to disk at every commit. One
+ * process at a time holds the directory; a server that a killed process left behind is stopped before a new one starts.
+ */
+public final class EmbeddedServer implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(EmbeddedServer.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private final FileChannel lock;
+    private final EmbeddedPostgres postgres;
+
+    private EmbeddedServer(FileChannel lock, EmbeddedPostgres postgres) {
+        this.lock = lock;
+        this.postgres = postgres;
+    }
+
+    /**
+     * Starts the server; blocks for one to three seconds.
+     *
+     * @param dataDir directory to keep, made when it is missing
+     * @throws IOException when another process holds the directory, or the server does not start
+     */
+    public static EmbeddedServer start(Path dataDir) throws IOException {
+        Path home = dataDir.toAbsolutePath().normalize();
+        Files.createDirectories(home);
+        FileChannel lock = lock(home);
+        try {
+            Path data = home.resolve("postgres");
+            stopOrphan(data);
+            EmbeddedPostgres postgres = EmbeddedPostgres.builder()
+                    .setDataDirectory(data)
+                    .setCleanDataDirectory(false)
+                    .setRegisterShutdownHook(false)
+                    .setPGStartupWait(PATIENCE)
+                    .setLocaleConfig("encoding", "UTF8")
+                    .setLocaleConfig("locale", "C")
+                    .setServerConfig("fsync", "on")
+                    .setServerConfig("synchronous_commit", "on")
+                    .setServerConfig("full_page_writes", "on")
+                    .setServerConfig("max_connections", "200")
+                    .setServerConfig("listen_addresses", "127.0.0.1")
+                    .start();
+            return new EmbeddedServer(lock, postgres);
+        } catch (IOException | RuntimeException e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    /** A database on this server, made when it is missing. */
+    public PostgresAddress database(String name) throws IOException {
+        PostgresAddress admin = new PostgresAddress("127.0.0.1", postgres.getPort(), "postgres", "postgres", null);
+        try (Connection c = DriverManager.getConnection(admin.jdbcUrl(), "postgres", "");
+                var known = c.prepareStatement("select 1 from pg_database where datname = ?")) {
+            known.setString(1, name);
+            if (!known.executeQuery().next()) {
+                try (var create = c.createStatement()) {
+                    create.execute("create database " + create.enquoteIdentifier(name, true));
+                }
+            }
+        } catch (SQLException e) {
+            throw new IOException("cannot make database " + name + " on the embedded PostgreSQL", e);
+        }
+        return admin.database(name);
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (lock) {
+            postgres.close();
+        }
+    }
+
+    private static FileChannel lock(Path home) throws IOException {
+        FileChannel channel =
+                FileChannel.open(home.resolve("barium.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        @Nullable FileLock held;
+        try {
+            held = channel.tryLock();
+        } catch (OverlappingFileLockException e) {
+            held = null;
+        }
+        if (held == null) {
+            channel.close();
+            throw new IOException("dataDir " + home + " is in use by another Barium; stop it or set BARIUM_DATA_DIR");
+        }
+        return channel;
+    }
+
+    /** The lock is ours, so whatever server still runs on the data belongs to a process that is gone. */
+    private static void stopOrphan(Path data) throws IOException {
+        Path pidFile = data.resolve("postmaster.pid");
+        if (!Files.exists(pidFile)) {
+            return;
+        }
+        List<String> lines = Files.readAllLines(pidFile);
+        if (lines.size() < 2 || !Path.of(lines.get(1)).normalize().equals(data)) {
+            return;
+        }
+        ProcessHandle server =
+                ProcessHandle.of(Long.parseLong(lines.get(0).strip())).orElse(null);
+        if (server == null || !server.info().command().orElse("").endsWith("postgres")) {
+            return;
+        }
+        log.warn("stopping the PostgreSQL that an earlier process left behind pid={}", server.pid());
+        server.destroy();
+        try {
+            server.onExit().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IOException(
+                    "the PostgreSQL with pid " + server.pid() + " in " + data + " does not stop; end it by hand", e);
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package io.barium.db;
+
+import io.vertx.pgclient.PgConnectOptions;
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a PostgreSQL database is and as whom to enter it.
+ *
+ * @param host name or address
+ * @param port TCP port
+ * @param database name of the database
+ * @param username role
+ * @param password of the role; {@code null} where the server asks for none
+ */
+public record PostgresAddress(
+        String host,
+        int port,
+        String database,
+        String username,
+        @Nullable String password) {
+
+    /**
+     * Reads {@code postgresql://host:port/database}.
+     *
+     * @param url checked by the settings already
+     * @param username role; {@code null} for {@code postgres}
+     */
+    public static PostgresAddress of(String url, @Nullable String username, @Nullable String password) {
+        URI uri = URI.create(url);
+        int port = uri.getPort() < 0 ? 5432 : uri.getPort();
+        return new PostgresAddress(
+                uri.getHost(), port, uri.getPath().substring(1), username == null ? "postgres" : username, password);
+    }
+
+    /** The same server, another database. */
+    public PostgresAddress database(String name) {
+        return new PostgresAddress(host, port, name, username, password);
+    }
+
+    /** For JDBC, without credentials. */
+    public String jdbcUrl() {
+        return "jdbc:postgresql://" + host + ":" + port + "/" + database;
+    }
+
+    /** For the Vert.x client; prepared statements are cached, which is off by default. */
+    public PgConnectOptions options() {
+        PgConnectOptions options = new PgConnectOptions()
+                .setHost(host)
+                .setPort(port)
+                .setDatabase(database)
+                .setUser(username)
+                .setCachePreparedStatements(true);
+        options.addProperty("application_name", "barium");
+        return password == null ? options : options.setPassword(password);
+    }
+
+    @Override
+    public String toString() {
+        return "postgresql://" + host + ":" + port + "/" + database;
+    }
+}

@@ -1,0 +1,55 @@
+package io.barium.intake;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.barium.model.Call;
+import io.barium.model.Contact;
+import io.barium.model.Mail;
+import io.barium.model.Sms;
+
+/**
+ * A contact as the JSON text that the journal keeps: the record's components, and {@code channel} to tell which record
+ * it is.
+ */
+public final class ContactJson {
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .addModule(new JavaTimeModule())
+            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .addMixIn(Contact.class, Tagged.class)
+            .build();
+
+    private ContactJson() {}
+
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "channel")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = Mail.class, name = "MAIL"),
+        @JsonSubTypes.Type(value = Call.class, name = "CALL"),
+        @JsonSubTypes.Type(value = Sms.class, name = "SMS")
+    })
+    private interface Tagged {}
+
+    /** The text to journal. */
+    public static String write(Contact contact) {
+        try {
+            return JSON.writerFor(Contact.class).writeValueAsString(contact);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("contact cannot be written as JSON", e);
+        }
+    }
+
+    /** The contact that {@link #write} wrote, also by an earlier version. */
+    public static Contact read(String json) {
+        try {
+            return JSON.readValue(json, Contact.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("journalled contact cannot be read", e);
+        }
+    }
+}
