@@ -1,0 +1,46 @@
+package io.barium.hook;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+
+/** Reads a request's body as raw bytes under a cap; nothing is decoded. */
+final class BodyReader {
+    private BodyReader() {}
+
+    /** The body is larger than the cap. */
+    static final class TooLarge extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        TooLarge() {
+            super("body over the cap", null, false, false);
+        }
+    }
+
+    /**
+     * Reads the body.
+     *
+     * @param cap bytes at most
+     * @return the bytes; fails with {@link TooLarge} as soon as the cap is passed, or with the connection's failure
+     */
+    static Future<byte[]> read(HttpServerRequest request, int cap) {
+        Promise<byte[]> result = Promise.promise();
+        String announced = request.getHeader("content-length");
+        if (announced != null && announced.length() < 19 && Long.parseLong(announced) > cap) {
+            return Future.failedFuture(new TooLarge());
+        }
+        Buffer body = Buffer.buffer();
+        request.handler(chunk -> {
+            if (body.length() + chunk.length() > cap) {
+                request.handler(null);
+                result.tryFail(new TooLarge());
+            } else {
+                body.appendBuffer(chunk);
+            }
+        });
+        request.exceptionHandler(result::tryFail);
+        request.endHandler(v -> result.tryComplete(body.getBytes()));
+        return result.future();
+    }
+}

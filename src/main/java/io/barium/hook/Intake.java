@@ -1,0 +1,111 @@
+package io.barium.hook;
+
+import io.barium.config.Settings.Source;
+import io.barium.intake.Entry;
+import io.barium.provider.Authenticity;
+import io.barium.provider.MalformedHook;
+import io.barium.provider.Outcome;
+import io.barium.provider.Provider;
+import io.barium.provider.RawHook;
+import io.barium.provider.Reading;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A request judged and read, not yet journalled.
+ *
+ * @param outcome what is decided already; {@code null} while it depends on the journal
+ * @param reason for the log
+ * @param entries to journal
+ */
+record Intake(@Nullable Outcome outcome, String reason, List<Entry> entries) {
+    private static final Logger log = LoggerFactory.getLogger(Intake.class);
+    /** Evidence keeps the headers, but never what would let its reader in. */
+    private static final Set<String> CREDENTIALS = Set.of("authorization", "cookie", "proxy-authorization");
+
+    /** Raw bytes first, then authenticity, then reading; never throws, whatever comes. */
+    static Intake judge(Source source, Provider provider, RawHook hook, String peer) {
+        Authenticity authenticity = provider.authenticate(hook, source, hook.receivedAt());
+        switch (authenticity.verdict()) {
+            case FORGED -> {
+                return decided(Outcome.FORGED, authenticity.reason());
+            }
+            case STALE -> {
+                return decided(Outcome.STALE, authenticity.reason());
+            }
+            case UNCONFIGURED -> {
+                return decided(Outcome.UNCONFIGURED, authenticity.reason());
+            }
+            case GENUINE -> {}
+        }
+        byte[] raw = raw(hook);
+        Map<String, Object> transport = transport(hook, peer);
+        try {
+            Reading reading = provider.read(hook, source);
+            if (reading instanceof Reading.Ignored ignored) {
+                return decided(Outcome.IGNORED, ignored.why());
+            }
+            List<Entry> entries = ((Reading.Contacts) reading)
+                    .contacts().stream()
+                            .map(c -> Entry.of(source.id(), provider.id(), hook.receivedAt(), c, transport, raw))
+                            .toList();
+            return new Intake(null, "", entries);
+        } catch (MalformedHook e) {
+            return unreadable(source, provider, hook, String.valueOf(e.getMessage()), transport, raw);
+        } catch (RuntimeException | StackOverflowError e) {
+            log.error("reader failed source={} provider={}", source.id(), provider.id(), e);
+            return unreadable(source, provider, hook, "reader failed: " + e.getClass().getSimpleName(), transport, raw);
+        }
+    }
+
+    private static Intake decided(Outcome outcome, String reason) {
+        return new Intake(outcome, reason, List.of());
+    }
+
+    private static Intake unreadable(
+            Source source, Provider provider, RawHook hook, String why, Map<String, Object> transport, byte[] raw) {
+        Entry entry = Entry.unreadable(
+                source.id(),
+                provider.id(),
+                "unreadable:" + sha256(raw),
+                provider.channelOf(hook),
+                hook.receivedAt(),
+                why,
+                transport,
+                raw);
+        return new Intake(null, why, List.of(entry));
+    }
+
+    /** An event that comes by GET has no body: its query is what was said. */
+    private static byte[] raw(RawHook hook) {
+        String query = hook.rawQuery();
+        return hook.body().length == 0 && query != null ? query.getBytes(StandardCharsets.UTF_8) : hook.body();
+    }
+
+    private static Map<String, Object> transport(RawHook hook, String peer) {
+        Map<String, Object> headers = new TreeMap<>();
+        hook.headers().forEach((name, values) -> {
+            if (!CREDENTIALS.contains(name)) {
+                headers.put(name, values);
+            }
+        });
+        return Map.of("method", hook.method(), "target", hook.target(), "peer", peer, "headers", headers);
+    }
+
+    private static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}

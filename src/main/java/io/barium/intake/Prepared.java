@@ -1,0 +1,96 @@
+package io.barium.intake;
+
+import io.barium.model.Call;
+import io.barium.model.Contact;
+import io.vertx.core.json.JsonObject;
+import java.io.ByteArrayOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HexFormat;
+import java.util.zip.Deflater;
+import java.util.zip.DeflaterOutputStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An entry as it will stand in its row: hashed, deflated and written as text. Made on the caller's thread, so that the
+ * writer only chains and sends.
+ */
+record Prepared(
+        String source,
+        String provider,
+        String eventId,
+        String channel,
+        @Nullable String callId,
+        @Nullable Instant occurredAt,
+        Instant receivedAt,
+        @Nullable String contact,
+        @Nullable String unreadable,
+        String transport,
+        byte[] deflated,
+        int rawSize,
+        byte[] rawSha256) {
+
+    /** A btree entry has room for 2,704 bytes; ids longer than this are kept as their hash. */
+    private static final int MAX_ID = 200;
+
+    static Prepared of(Entry e) {
+        Contact contact = e.contact();
+        return new Prepared(
+                e.source(),
+                e.provider(),
+                id(e.eventId()),
+                e.channel().name(),
+                contact instanceof Call call ? id(call.callId()) : null,
+                contact == null || contact.occurredAt() == null ? null : micros(contact.occurredAt()),
+                micros(e.receivedAt()),
+                contact == null ? null : ContactJson.write(contact),
+                e.unreadable() == null ? null : e.unreadable().replace('\0', '\uFFFD'),
+                new JsonObject(e.transport()).encode(),
+                deflate(e.raw()),
+                e.raw().length,
+                sha256().digest(e.raw()));
+    }
+
+    /** Bytes in flight, for bounding a batch. */
+    int weight() {
+        return deflated.length + (contact == null ? 0 : contact.length()) + transport.length() + 500;
+    }
+
+    static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+
+    private static String id(String id) {
+        String clean = id.replace('\0', '\uFFFD');
+        if (clean.length() <= MAX_ID) {
+            return clean;
+        }
+        byte[] digest = sha256().digest(clean.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        return "sha256:" + HexFormat.of().formatHex(digest);
+    }
+
+    /** PostgreSQL keeps microseconds; the hash must cover what will be read back. */
+    private static Instant micros(Instant t) {
+        return t.truncatedTo(ChronoUnit.MICROS);
+    }
+
+    private static byte[] deflate(byte[] raw) {
+        Deflater deflater = new Deflater(Deflater.BEST_SPEED, true);
+        try (ByteArrayOutputStream out = new ByteArrayOutputStream(raw.length / 3 + 64)) {
+            try (DeflaterOutputStream deflate = new DeflaterOutputStream(out, deflater, 8192)) {
+                deflate.write(raw);
+            }
+            return out.toByteArray();
+        } catch (java.io.IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        } finally {
+            deflater.end();
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package io.barium.mail;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Ticker;
+import io.barium.config.Settings.Smtp;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.subethamail.smtp.server.SMTPServer;
+import org.subethamail.smtp.server.Session;
+import org.subethamail.smtp.server.SessionHandler;
+
+/**
+ * Receives mail for our domains by SMTP (RFC 5321), as a mail exchanger does: every local part of a domain of ours is accepted, other
+ * domains are refused with 550, and 250 after DATA means that the message is in the journal.
+ */
+public final class SmtpListener implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(SmtpListener.class);
+    private static final Duration SILENCE = Duration.ofMinutes(5);
+
+    private final Smtp settings;
+    private final Map<String, Delivery> domains;
+    private final MeterRegistry meters;
+    private final Clock clock;
+    private final Cache<String, AtomicInteger> connections;
+    private @Nullable SMTPServer server;
+
+    /**
+     * A listener, not yet started.
+     *
+     * @param domains who takes the mail of each domain, names in lower case
+     */
+    public SmtpListener(Smtp settings, Map<String, Delivery> domains, MeterRegistry meters, Clock clock) {
+        this.settings = settings;
+        this.domains = Map.copyOf(domains);
+        this.meters = meters;
+        this.clock = clock;
+        Ticker ticker = () -> TimeUnit.MILLISECONDS.toNanos(clock.millis());
+        this.connections = Caffeine.newBuilder()
+                .ticker(ticker)
+                .expireAfterWrite(Duration.ofMinutes(1))
+                .maximumSize(100_000)
+                .build();
+    }
+
+    /**
+     * Binds the port and serves from then on.
+     *
+     * @throws IOException when the host, the certificate or the key cannot be used
+     */
+    public void start() throws IOException {
+        SMTPServer.Builder builder = SMTPServer.port(settings.port())
+                .bindAddress(InetAddress.getByName(settings.host()))
+                .hostName(settings.hostname())
+                .softwareName("ESMTP")
+                .insertReceivedHeaders(false)
+                .maxConnections(settings.maxConnections())
+                .maxRecipients(settings.maxRecipients())
+                .maxMessageSize(settings.maxMessageBytes())
+                .connectionTimeout((int) SILENCE.toMillis(), TimeUnit.MILLISECONDS)
+                .sessionHandler(new RateLimit())
+                .messageHandlerFactory(
+                        ctx -> new Transaction(ctx, domains, settings.maxMessageBytes(), clock, meters));
+        SSLContext tls = StartTls.context(settings.certificate(), settings.key());
+        if (tls != null) {
+            builder.enableTLS().startTlsSocketFactory(tls);
+        }
+        SMTPServer started = builder.build();
+        try {
+            started.start();
+        } catch (RuntimeException e) {
+            throw new IOException("cannot listen on smtp.port " + settings.port() + " (BARIUM_SMTP_PORT)", e);
+        }
+        server = started;
+        log.info("smtp listening port={} startTls={} domains={}", port(), tls != null, domains.size());
+    }
+
+    /** The bound port. */
+    public int port() {
+        SMTPServer s = server;
+        return s == null ? settings.port() : s.getPortAllocated();
+    }
+
+    /** Whether it serves. */
+    public boolean running() {
+        SMTPServer s = server;
+        return s != null && s.isRunning();
+    }
+
+    @Override
+    public void close() {
+        SMTPServer s = server;
+        server = null;
+        if (s != null) {
+            s.stop();
+        }
+    }
+
+    /** Counts the connections of each peer in windows of one minute. */
+    private final class RateLimit implements SessionHandler {
+        @Override
+        public SessionAcceptance accept(Session session) {
+            String peer = session.getRemoteAddress() instanceof InetSocketAddress a
+                    ? a.getAddress().getHostAddress()
+                    : "";
+            int n = connections.get(peer, p -> new AtomicInteger()).incrementAndGet();
+            if (n <= settings.maxConnectionsPerMinute()) {
+                return SessionAcceptance.success();
+            }
+            meters.counter("barium.smtp", "outcome", "RATE_LIMITED").increment();
+            return SessionAcceptance.failure(421, "4.7.0 Too many connections, try again in a minute");
+        }
+
+        @Override
+        public void onSessionEnd(Session session) {
+            // Nothing is kept of a session: the window empties by time alone.
+        }
+    }
+}
