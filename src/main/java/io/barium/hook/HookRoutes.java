@@ -4,7 +4,6 @@ import io.barium.config.Settings.Source;
 import io.barium.intake.Entry;
 import io.barium.intake.Journal;
 import io.barium.intake.Receipt;
-import io.barium.provider.Authenticity;
 import io.barium.provider.Outcome;
 import io.barium.provider.Provider;
 import io.barium.provider.Providers;
@@ -26,8 +25,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * {@code /hooks/{source}}: takes a provider's request as raw bytes, lets its {@link Provider} judge and read it, journals what it says
- * and only then answers in the provider's own way.
+ * {@code /hooks/{source}}: takes a provider's request as raw bytes, lets its {@link Provider} judge and read it,
+ * journals what it says and only then answers in the provider's own way.
  */
 public final class HookRoutes {
     private static final Logger log = LoggerFactory.getLogger(HookRoutes.class);
@@ -48,8 +47,7 @@ public final class HookRoutes {
      *
      * @param cap bytes of a request body at most
      */
-    public HookRoutes(
-            Vertx vertx, List<Source> sources, Journal journal, MeterRegistry meters, Clock clock, int cap) {
+    public HookRoutes(Vertx vertx, List<Source> sources, Journal journal, MeterRegistry meters, Clock clock, int cap) {
         this.vertx = vertx;
         this.journal = journal;
         this.meters = meters;
@@ -93,11 +91,17 @@ public final class HookRoutes {
                         answer(request.response(), done.result(), false);
                     } else if (done.cause() instanceof BodyReader.TooLarge) {
                         count(feed.source().id(), Outcome.TOO_LARGE.name());
-                        log.warn("hook refused source={} outcome=TOO_LARGE http.maxBodyBytes={}", feed.source().id(), cap);
+                        log.warn(
+                                "hook refused source={} outcome=TOO_LARGE http.maxBodyBytes={}",
+                                feed.source().id(),
+                                cap);
                         RawHook empty = hook(request, method, new byte[0]);
                         answer(request.response(), feed.provider().reply(Outcome.TOO_LARGE, empty), true);
                     } else {
-                        log.warn("hook broken off source={} cause={}", feed.source().id(), done.cause().toString());
+                        log.warn(
+                                "hook broken off source={} cause={}",
+                                feed.source().id(),
+                                done.cause().toString());
                         request.connection().close();
                     }
                 });
@@ -105,9 +109,10 @@ public final class HookRoutes {
 
     private RawHook hook(HttpServerRequest request, String method, byte[] body) {
         Map<String, List<String>> headers = new HashMap<>();
-        request.headers().forEach((name, value) -> headers.computeIfAbsent(
-                        name.toLowerCase(java.util.Locale.ROOT), n -> new ArrayList<>(1))
-                .add(value));
+        request.headers()
+                .forEach((name, value) -> headers.computeIfAbsent(
+                                name.toLowerCase(java.util.Locale.ROOT), n -> new ArrayList<>(1))
+                        .add(value));
         return new RawHook(method, request.uri(), headers, body, clock.instant());
     }
 

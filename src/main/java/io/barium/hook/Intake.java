@@ -63,7 +63,8 @@ record Intake(@Nullable Outcome outcome, String reason, List<Entry> entries) {
             return unreadable(source, provider, hook, String.valueOf(e.getMessage()), transport, raw);
         } catch (RuntimeException | StackOverflowError e) {
             log.error("reader failed source={} provider={}", source.id(), provider.id(), e);
-            return unreadable(source, provider, hook, "reader failed: " + e.getClass().getSimpleName(), transport, raw);
+            return unreadable(
+                    source, provider, hook, "reader failed: " + e.getClass().getSimpleName(), transport, raw);
         }
     }
 

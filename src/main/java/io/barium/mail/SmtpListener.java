@@ -7,7 +7,6 @@ import io.barium.config.Settings.Smtp;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -22,8 +21,8 @@ import org.subethamail.smtp.server.Session;
 import org.subethamail.smtp.server.SessionHandler;
 
 /**
- * Receives mail for our domains by SMTP (RFC 5321), as a mail exchanger does: every local part of a domain of ours is accepted, other
- * domains are refused with 550, and 250 after DATA means that the message is in the journal.
+ * Receives mail for our domains by SMTP (RFC 5321), as a mail exchanger does: every local part of a domain of ours is
+ * accepted, other domains are refused with 550, and 250 after DATA means that the message is in the journal.
  */
 public final class SmtpListener implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(SmtpListener.class);
@@ -70,8 +69,7 @@ public final class SmtpListener implements AutoCloseable {
                 .maxMessageSize(settings.maxMessageBytes())
                 .connectionTimeout((int) SILENCE.toMillis(), TimeUnit.MILLISECONDS)
                 .sessionHandler(new RateLimit())
-                .messageHandlerFactory(
-                        ctx -> new Transaction(ctx, domains, settings.maxMessageBytes(), clock, meters));
+                .messageHandlerFactory(ctx -> new Transaction(ctx, domains, settings.maxMessageBytes(), clock, meters));
         SSLContext tls = StartTls.context(settings.certificate(), settings.key());
         if (tls != null) {
             builder.enableTLS().startTlsSocketFactory(tls);
@@ -111,9 +109,7 @@ public final class SmtpListener implements AutoCloseable {
     private final class RateLimit implements SessionHandler {
         @Override
         public SessionAcceptance accept(Session session) {
-            String peer = session.getRemoteAddress() instanceof InetSocketAddress a
-                    ? a.getAddress().getHostAddress()
-                    : "";
+            String peer = session.getRemoteAddress().getAddress().getHostAddress();
             int n = connections.get(peer, p -> new AtomicInteger()).incrementAndGet();
             if (n <= settings.maxConnectionsPerMinute()) {
                 return SessionAcceptance.success();

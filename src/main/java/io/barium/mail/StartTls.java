@@ -60,14 +60,14 @@ final class StartTls {
         } catch (IllegalArgumentException e) {
             throw new InvalidKeySpecException("smtp.key is not PEM", e);
         }
-        for (String algorithm : List.of("RSA", "EC")) {
+        GeneralSecurityException last = new InvalidKeySpecException("no algorithm fits");
+        for (String algorithm : List.of("RSA", "EC", "Ed25519")) {
             try {
                 return KeyFactory.getInstance(algorithm).generatePrivate(spec);
             } catch (InvalidKeySpecException e) {
-                // Of another algorithm; the next may fit.
-                continue;
+                last = e;
             }
         }
-        return KeyFactory.getInstance("Ed25519").generatePrivate(spec);
+        throw last;
     }
 }

@@ -41,11 +41,7 @@ final class Transaction implements MessageHandler {
     private @Nullable String from;
 
     Transaction(
-            MessageContext context,
-            Map<String, Delivery> domains,
-            int maxBytes,
-            Clock clock,
-            MeterRegistry meters) {
+            MessageContext context, Map<String, Delivery> domains, int maxBytes, Clock clock, MeterRegistry meters) {
         this.context = context;
         this.domains = domains;
         this.maxBytes = maxBytes;
@@ -92,8 +88,8 @@ final class Transaction implements MessageHandler {
     }
 
     /**
-     * Reads to the end even what is too much: bytes left in the stream would be taken for commands. The library announces SIZE but does
-     * not enforce it.
+     * Reads to the end even what is too much: bytes left in the stream would be taken for commands. The library
+     * announces SIZE but does not enforce it.
      */
     private byte[] read(InputStream in) throws RejectException, IOException {
         ByteArrayOutputStream raw = new ByteArrayOutputStream(16 << 10);

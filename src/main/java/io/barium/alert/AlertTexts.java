@@ -1,0 +1,144 @@
+package io.barium.alert;
+
+import io.barium.outbox.Message;
+import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the SOC reads: subject, text and HTML of each alert. Identifiers of ours are masked; what the sender wrote is
+ * quoted on one line, bounded and escaped, and never stands in a header.
+ */
+public final class AlertTexts {
+    /** The channel of the SOC's mail. */
+    public static final String MAIL = "mail";
+
+    private final String consoleUrl;
+
+    /**
+     * Texts that link to the console.
+     *
+     * @param consoleUrl base URL under which people reach it, without trailing slash
+     */
+    public AlertTexts(String consoleUrl) {
+        this.consoleUrl = consoleUrl;
+    }
+
+    /**
+     * A paragraph of an alert.
+     *
+     * @param title heading; {@code null} for none
+     * @param facts label and value
+     * @param lines plain lines
+     */
+    record Block(@Nullable String title, Map<String, String> facts, List<String> lines) {}
+
+    /**
+     * The alert on a case.
+     *
+     * @param upToSeq journal sequence that it tells up to; makes its id
+     */
+    public Message ofCase(CaseNews news, long upToSeq) {
+        String subject = news.opened()
+                ? "[Barium] Case " + news.caseId() + ": " + headline(news)
+                : "[Barium] Case " + news.caseId() + ": " + further(news);
+        List<Block> blocks = new ArrayList<>();
+        blocks.add(new Block(null, Map.of(), List.of(lead(news))));
+        for (Sighting s : news.shown()) {
+            blocks.add(new Block(title(s), Wording.facts(s), List.of()));
+        }
+        long more = news.contacts() + news.additions() - news.shown().size();
+        if (more > 0) {
+            blocks.add(new Block(null, Map.of(), List.of("And " + more + " more; the case lists all of them.")));
+        }
+        blocks.add(new Block("What is known", Map.of(), known(news)));
+        blocks.add(new Block("What is not known", Map.of(), unknown(news)));
+        String link = consoleUrl + "/console/cases/" + news.caseId();
+        blocks.add(new Block(null, Map.of(), List.of("The case: " + link)));
+        return message("case:" + news.caseId(), upToSeq, subject, blocks);
+    }
+
+    /** Tells the operators that genuine requests of a source could not be read. */
+    public Message ofUnreadable(String source, long count, String firstReason, long upToSeq) {
+        String many = count == 1 ? "1 message" : count + " messages";
+        String subject = "[Barium] " + many + " from source " + source + " could not be read";
+        List<String> lines = List.of(
+                many + " of source " + source
+                        + " were genuine but could not be read. Nothing is lost: the raw bytes are in the"
+                        + " journal, and the provider was told that they arrived.",
+                "First reason: " + Wording.oneLine(firstReason, 200),
+                "They are listed in the console: " + consoleUrl + "/console/contacts?standing=UNREADABLE");
+        return message("unreadable:" + source, upToSeq, subject, List.of(new Block(null, Map.of(), lines)));
+    }
+
+    private static Message message(String topic, long upToSeq, String subject, List<Block> blocks) {
+        JsonObject payload = new JsonObject()
+                .put("subject", subject)
+                .put("text", AlertLayout.text(blocks))
+                .put("html", AlertLayout.html(subject, blocks));
+        return Message.about(topic, upToSeq, MAIL, payload);
+    }
+
+    private static String headline(CaseNews news) {
+        String what = news.shown().isEmpty()
+                ? "contact"
+                : Wording.what(news.shown().get(0).contact());
+        String article = what.equals("SMS") ? "an " : "a ";
+        String others = news.contacts() > 1 ? " (" + news.contacts() + " contacts)" : "";
+        return article + what + " used a planted record" + others;
+    }
+
+    private static String further(CaseNews news) {
+        List<String> parts = new ArrayList<>();
+        if (news.contacts() > 0) {
+            parts.add(news.contacts() == 1 ? "1 further contact" : news.contacts() + " further contacts");
+        }
+        if (news.additions() > 0) {
+            parts.add(news.additions() == 1 ? "news on a known call" : news.additions() + " reports on known calls");
+        }
+        return String.join(", ", parts) + " (" + news.total() + " in all)";
+    }
+
+    private static String lead(CaseNews news) {
+        return news.opened()
+                ? "Somebody outside has used a customer record that belongs to nobody. Barium planted it; only somebody who has"
+                        + " data from the support system can know it."
+                : "Case " + news.caseId() + ", opened " + Wording.time(news.openedAt()) + ", has " + further(news)
+                        + ".";
+    }
+
+    private static String title(Sighting s) {
+        String what = Wording.what(s.contact());
+        return s.addition() ? "News on a known call" : Character.toUpperCase(what.charAt(0)) + what.substring(1);
+    }
+
+    private static List<String> known(CaseNews news) {
+        List<String> lines = new ArrayList<>();
+        lines.add(news.plantedTouched() + " of " + news.planted() + " planted identifiers have been used by "
+                + (news.total() == 1 ? "1 contact" : news.total() + " contacts") + " on this case.");
+        lines.add(
+                news.controlsTouched() + " of " + news.controls()
+                        + " control identifiers, equally good but never given to anybody, were contacted since the case was opened.");
+        news.shown().stream()
+                .flatMap(s -> s.touched().stream())
+                .map(Sighting.Touched::plantedAt)
+                .filter(java.util.Objects::nonNull)
+                .max(java.util.Comparator.naturalOrder())
+                .ifPresent(t -> lines.add("The newest of these records was planted " + Wording.time(t)
+                        + ": its data left the support system after that."));
+        return lines;
+    }
+
+    private static List<String> unknown(CaseNews news) {
+        List<String> lines = new ArrayList<>();
+        lines.add("Through whose access the data left, and exactly when.");
+        lines.add("How many real customers' records left with it.");
+        if (news.total() == 1) {
+            lines.add(
+                    "Whether this is background noise: one contact alone can be a wrong number or a guessed address.");
+        }
+        return lines;
+    }
+}

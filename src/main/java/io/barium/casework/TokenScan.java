@@ -1,0 +1,122 @@
+package io.barium.casework;
+
+import io.barium.model.Call;
+import io.barium.model.Contact;
+import io.barium.model.Mail;
+import io.barium.model.MatchedAs;
+import io.barium.model.TokenKeys;
+import io.barium.model.TokenKind;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Finds every notation in a contact that may be a token's: what it reached, and what it quotes. Generous on purpose:
+ * the registry decides, and a notation that belongs to nobody costs one look-up.
+ */
+final class TokenScan {
+    private static final Pattern ADDRESS =
+            Pattern.compile("[\\p{Alnum}._%+'-]{1,64}@[\\p{Alnum}-]{1,63}(?:\\.[\\p{Alnum}-]{1,63}){1,8}");
+    private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{Nd}]+(?:[-_/.#][\\p{L}\\p{Nd}]+)*");
+    private static final Pattern DIGITS = Pattern.compile("\\p{Nd}+");
+    /** What people put between the digits of one number. */
+    private static final Pattern SEPARATOR =
+            Pattern.compile("[\\s()\\[\\].,/\\-+\u00b7\u2010-\u2015\u2212]{1,3}|\\s*\\(0\\)\\s*");
+
+    private static final int MIN_DIGITS = 6;
+    private static final int MAX_DIGITS = 17;
+    private static final int MAX_WORD = 40;
+    private static final int MAX_CANDIDATES = 4_000;
+
+    private final Set<Candidate> found = new LinkedHashSet<>();
+
+    private TokenScan() {}
+
+    /** All candidates of a contact, at most 4,000. */
+    static Set<Candidate> of(Contact contact) {
+        TokenScan scan = new TokenScan();
+        if (contact instanceof Mail mail) {
+            mail.recipients().forEach(r -> scan.add(TokenKind.EMAIL, TokenKeys.mail(r), MatchedAs.RECIPIENT));
+            scan.text(mail.subject(), MatchedAs.QUOTED_IN_SUBJECT);
+            scan.quotes(contact, MatchedAs.QUOTED_IN_BODY);
+            scan.text(mail.text(), MatchedAs.QUOTED_IN_BODY);
+        } else {
+            contact.recipients().forEach(n -> scan.phone(n, MatchedAs.CALLED));
+            MatchedAs as = contact instanceof Call ? MatchedAs.QUOTED_IN_TRANSCRIPT : MatchedAs.QUOTED_IN_BODY;
+            scan.quotes(contact, as);
+            scan.text(contact.text(), as);
+        }
+        return scan.found;
+    }
+
+    private void quotes(Contact contact, MatchedAs as) {
+        contact.quotes().mailAddresses().forEach(a -> add(TokenKind.EMAIL, TokenKeys.mail(a), as));
+        contact.quotes().phoneNumbers().forEach(n -> phone(n, as));
+        contact.quotes().ticketNumbers().forEach(n -> ticket(n, as));
+    }
+
+    private void text(String text, MatchedAs as) {
+        Matcher address = ADDRESS.matcher(text);
+        while (address.find()) {
+            add(TokenKind.EMAIL, TokenKeys.mail(address.group()), as);
+        }
+        Matcher word = WORD.matcher(text);
+        while (word.find()) {
+            String w = word.group();
+            if (w.length() <= MAX_WORD && w.codePoints().anyMatch(Character::isDigit)) {
+                ticket(w, as);
+            }
+        }
+        numbers(text, as);
+    }
+
+    /**
+     * Digit groups that stand together, alone and joined: {@code 2125550123}, {@code (212) 555-0123}, {@code 1 0 4 8 2
+     * 9 1 3}.
+     */
+    private void numbers(String text, MatchedAs as) {
+        Matcher digits = DIGITS.matcher(text);
+        List<String> run = new ArrayList<>();
+        int end = -1;
+        while (digits.find()) {
+            if (end >= 0
+                    && !SEPARATOR.matcher(text.substring(end, digits.start())).matches()) {
+                join(run, as);
+                run.clear();
+            }
+            run.add(TokenKeys.digits(digits.group()));
+            end = digits.end();
+        }
+        join(run, as);
+    }
+
+    private void join(List<String> groups, MatchedAs as) {
+        for (int i = 0; i < groups.size(); i++) {
+            StringBuilder number = new StringBuilder();
+            for (int j = i; j < groups.size() && number.length() <= MAX_DIGITS; j++) {
+                number.append(groups.get(j));
+                if (number.length() >= MIN_DIGITS && number.length() <= MAX_DIGITS) {
+                    phone(number.toString(), as);
+                    add(TokenKind.TICKET, number.toString(), as);
+                }
+            }
+        }
+    }
+
+    private void phone(String written, MatchedAs as) {
+        TokenKeys.writtenPhone(written).forEach(k -> add(TokenKind.PHONE, k, as));
+    }
+
+    private void ticket(String written, MatchedAs as) {
+        TokenKeys.ticket(written).forEach(k -> add(TokenKind.TICKET, k, as));
+    }
+
+    private void add(TokenKind kind, String key, MatchedAs as) {
+        if (!key.isEmpty() && found.size() < MAX_CANDIDATES) {
+            found.add(new Candidate(kind, key, as));
+        }
+    }
+}
