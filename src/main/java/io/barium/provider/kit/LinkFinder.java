@@ -1,0 +1,51 @@
+package io.barium.provider.kit;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Finds absolute web links in a text that is free of obfuscation. */
+final class LinkFinder {
+    private static final Pattern LINK = Pattern.compile(
+            "(?<![\\p{L}\\p{N}])(?:https?://|www\\.)[^\\s<>\"\\\\^`{|}]{3,2000}+", Pattern.CASE_INSENSITIVE);
+
+    private LinkFinder() {}
+
+    /** Links in order of appearance; {@code www.} without scheme counts as http. */
+    static List<String> find(String text, int max) {
+        Set<String> out = new LinkedHashSet<>();
+        Matcher matcher = LINK.matcher(text);
+        while (out.size() < max && matcher.find()) {
+            String link = trimmed(matcher.group());
+            String absolute = link.regionMatches(true, 0, "www.", 0, 4) ? "http://" + link : link;
+            int host = absolute.indexOf("://") + 3;
+            int path = host;
+            while (path < absolute.length() && "/?#".indexOf(absolute.charAt(path)) < 0) {
+                path++;
+            }
+            if (path > host) {
+                out.add(TextBounds.text(absolute.substring(0, path).toLowerCase(Locale.ROOT) + absolute.substring(path))
+                        .text());
+            }
+        }
+        return new ArrayList<>(out);
+    }
+
+    /** Without the punctuation of the sentence around it. */
+    private static String trimmed(String link) {
+        int end = link.length();
+        while (end > 0) {
+            char last = link.charAt(end - 1);
+            boolean closesOwn = last == ')' && link.lastIndexOf('(', end - 1) >= 0;
+            if (closesOwn || ".,;:!?)]'*_>".indexOf(last) < 0) {
+                break;
+            }
+            end--;
+        }
+        return link.substring(0, end);
+    }
+}

@@ -1,0 +1,115 @@
+package io.barium.provider.kit;
+
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.List;
+import org.apache.james.mime4j.codec.DecodeMonitor;
+import org.apache.james.mime4j.codec.DecoderUtil;
+import org.apache.james.mime4j.field.datetime.parser.DateTimeParser;
+import org.apache.james.mime4j.field.datetime.parser.ParseException;
+import org.apache.james.mime4j.field.datetime.parser.TokenMgrError;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A mail's header section.
+ *
+ * @param fields from the top downwards, unfolded
+ */
+public record MailHeaders(List<Field> fields) {
+    private static final int MAX_DECODED = 16_000;
+    private static final Instant EARLIEST = Instant.EPOCH;
+    private static final Instant LATEST = Instant.parse("9000-01-01T00:00:00Z");
+
+    /**
+     * One header field.
+     *
+     * @param name as written
+     * @param value unfolded, encoded words as they are
+     */
+    public record Field(String name, String value) {
+
+        /** Whether this is the field of that name. */
+        public boolean is(String other) {
+            return name.equalsIgnoreCase(other);
+        }
+    }
+
+    /** The topmost value; {@code null} when there is none. */
+    public @Nullable String first(String name) {
+        for (Field field : fields) {
+            if (field.is(name)) {
+                return field.value().strip();
+            }
+        }
+        return null;
+    }
+
+    /** All values of that name from the top downwards. */
+    public List<String> all(String name) {
+        return fields.stream().filter(f -> f.is(name)).map(Field::value).toList();
+    }
+
+    /** Encoded words (RFC 2047) as text; what cannot be decoded stays as it is. */
+    public static String decodeWords(String value) {
+        String bounded = value.length() > MAX_DECODED ? value.substring(0, MAX_DECODED) : value;
+        if (!bounded.contains("=?")) {
+            return bounded;
+        }
+        return DecoderUtil.decodeEncodedWords(bounded, DecodeMonitor.SILENT, StandardCharsets.UTF_8);
+    }
+
+    /** A subject as it is shown. */
+    public String subject() {
+        String subject = first("Subject");
+        return subject == null ? "" : TextBounds.subject(decodeWords(subject));
+    }
+
+    /** Addresses of the From header. */
+    public List<String> from() {
+        return AddressParser.addresses(first("From"));
+    }
+
+    /** Display name of the first From mailbox; {@code null} when it has none. */
+    public @Nullable String fromName() {
+        List<AddressParser.Mailbox> mailboxes = AddressParser.mailboxes(first("From"));
+        String name = mailboxes.isEmpty() ? null : mailboxes.get(0).name();
+        return name == null ? null : TextBounds.name(decodeWords(name));
+    }
+
+    /** Addresses of To and Cc. */
+    public List<String> to() {
+        List<String> values = new ArrayList<>(all("To"));
+        values.addAll(all("Cc"));
+        return AddressParser.envelopes(values);
+    }
+
+    /** The Message-ID without angle brackets; {@code null} when there is none. */
+    public @Nullable String messageId() {
+        String id = first("Message-ID");
+        if (id == null || id.isBlank()) {
+            return null;
+        }
+        int open = id.indexOf('<');
+        int close = id.indexOf('>', open + 1);
+        return TextBounds.name(open >= 0 && close > open ? id.substring(open + 1, close) : id);
+    }
+
+    /** The Date header; {@code null} when it is missing, unreadable or out of all reason. */
+    public @Nullable Instant date() {
+        String date = first("Date");
+        if (date == null || date.length() > 100) {
+            return null;
+        }
+        try {
+            Date parsed = new DateTimeParser(new StringReader(date)).parseAll().getDate();
+            Instant at = parsed.toInstant();
+            return at.isBefore(EARLIEST) || at.isAfter(LATEST) ? null : at;
+        } catch (ParseException | TokenMgrError | DateTimeException e) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package io.barium.provider.kit;
+
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+
+/** SHA-256 (FIPS 180-4) as lower-case hex. */
+public final class Sha256 {
+    private Sha256() {}
+
+    /** A fresh digest, for content that comes in pieces. */
+    public static MessageDigest digest() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    /** Hash of the bytes. */
+    public static String hex(byte[] bytes) {
+        return HexFormat.of().formatHex(digest().digest(bytes));
+    }
+}

@@ -1,0 +1,82 @@
+package io.barium.provider.kit;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.IllegalCharsetNameException;
+import java.nio.charset.StandardCharsets;
+import java.nio.charset.UnsupportedCharsetException;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Bytes to text for charsets that are named, misnamed or not named at all. Never fails. */
+public final class TextDecoding {
+    private static final Charset WINDOWS_1252 = Charset.forName("windows-1252");
+
+    private TextDecoding() {}
+
+    /**
+     * Decodes; where the charset is missing, unknown or plain ASCII the bytes are read as UTF-8 if they can be, as
+     * windows-1252 otherwise.
+     *
+     * @param charset name as claimed; {@code null} when none was
+     */
+    public static String decode(byte[] bytes, int from, int to, @Nullable String charset) {
+        Charset named = named(charset);
+        if (named != null) {
+            return new String(bytes, from, to - from, named);
+        }
+        if (isAscii(bytes, from, to)) {
+            return new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
+        }
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes, from, to - from))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            return new String(bytes, from, to - from, WINDOWS_1252);
+        }
+    }
+
+    /** As {@link #decode(byte[], int, int, String)} for a whole array. */
+    public static String decode(byte[] bytes, @Nullable String charset) {
+        return decode(bytes, 0, bytes.length, charset);
+    }
+
+    /** Length of the array without a UTF-8 sequence that its end cuts through. */
+    static int wholeUtf8(byte[] bytes) {
+        int lead = bytes.length;
+        while (lead > 0 && bytes.length - lead < 4) {
+            byte b = bytes[--lead];
+            if ((b & 0xC0) == 0xC0) {
+                return lead;
+            }
+            if (b >= 0) {
+                break;
+            }
+        }
+        return bytes.length;
+    }
+
+    private static @Nullable Charset named(@Nullable String name) {
+        if (name == null || name.isBlank()) {
+            return null;
+        }
+        try {
+            Charset charset = Charset.forName(name.strip().toLowerCase(Locale.ROOT));
+            return charset.equals(StandardCharsets.US_ASCII) ? null : charset;
+        } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
+            return null;
+        }
+    }
+
+    private static boolean isAscii(byte[] bytes, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (bytes[i] < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

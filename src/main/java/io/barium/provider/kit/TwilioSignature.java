@@ -1,0 +1,112 @@
+package io.barium.provider.kit;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Twilio's signature: base64 of HMAC-SHA1 over the URL as configured at Twilio, followed by the form's names and
+ * values. Products that copy Twilio's requests copy this too.
+ */
+public final class TwilioSignature {
+    private TwilioSignature() {}
+
+    /**
+     * Whether one of the tokens signed the request under one of the URLs, in one of their {@link #variants}.
+     *
+     * @param tokens auth tokens
+     * @param urls as they may be configured at Twilio, query included
+     * @param signedForm see {@link #signedForm}; empty when the body is no form
+     * @param signature the header's value
+     */
+    public static boolean valid(List<byte[]> tokens, Collection<String> urls, String signedForm, String signature) {
+        byte[] given;
+        try {
+            given = Base64.getDecoder().decode(signature);
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+        byte[] form = signedForm.getBytes(StandardCharsets.UTF_8);
+        Set<String> candidates = new LinkedHashSet<>();
+        urls.forEach(url -> candidates.addAll(variants(url)));
+        boolean valid = false;
+        for (String candidate : candidates) {
+            valid |= Hmac.SHA1.signedWithAny(tokens, given, candidate.getBytes(StandardCharsets.UTF_8), form);
+        }
+        return valid;
+    }
+
+    /** Names in order of code units, each followed by its distinct values in order, without separators. */
+    public static String signedForm(Form form) {
+        TreeMap<String, TreeSet<String>> sorted = new TreeMap<>();
+        for (FormField field : form.fields()) {
+            sorted.computeIfAbsent(field.name(), n -> new TreeSet<>()).add(field.text());
+        }
+        StringBuilder out = new StringBuilder();
+        sorted.forEach(
+                (name, values) -> values.forEach(value -> out.append(name).append(value)));
+        return out.toString();
+    }
+
+    /**
+     * The ways in which Twilio may have written the URL when it signed: with or without port, apostrophes of the query
+     * escaped or not.
+     */
+    static Set<String> variants(String url) {
+        Set<String> out = new LinkedHashSet<>();
+        for (String ported : List.of(url, withoutPort(url), withPort(url))) {
+            out.add(ported);
+            int query = ported.indexOf('?');
+            if (query >= 0) {
+                String head = ported.substring(0, query);
+                String tail = ported.substring(query);
+                out.add(head + tail.replace("'", "%27"));
+                out.add(head + tail.replace("%27", "'"));
+            }
+        }
+        return out;
+    }
+
+    private static String withoutPort(String url) {
+        int colon = portColon(url);
+        return colon < 0 ? url : url.substring(0, colon) + url.substring(authorityEnd(url));
+    }
+
+    private static String withPort(String url) {
+        int end = authorityEnd(url);
+        if (end < 0 || portColon(url) >= 0) {
+            return url;
+        }
+        String standard = url.regionMatches(true, 0, "https:", 0, 6) ? ":443" : ":80";
+        return url.substring(0, end) + standard + url.substring(end);
+    }
+
+    /** Index of the colon before the port; -1 when there is no port. */
+    private static int portColon(String url) {
+        int end = authorityEnd(url);
+        if (end < 0) {
+            return -1;
+        }
+        int host = Math.max(url.lastIndexOf('@', end - 1), url.indexOf("://") + 2);
+        int bracket = url.lastIndexOf(']', end - 1);
+        int colon = url.lastIndexOf(':', end - 1);
+        return colon > host && colon > bracket ? colon : -1;
+    }
+
+    private static int authorityEnd(String url) {
+        int start = url.indexOf("://");
+        if (start < 0) {
+            return -1;
+        }
+        int end = start + 3;
+        while (end < url.length() && "/?#".indexOf(url.charAt(end)) < 0) {
+            end++;
+        }
+        return end;
+    }
+}
