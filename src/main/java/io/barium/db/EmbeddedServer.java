@@ -28,10 +28,12 @@ public final class EmbeddedServer implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(EmbeddedServer.class);
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    private final FileChannel lock;
-    private final EmbeddedPostgres postgres;
+    private final int port;
+    private final @Nullable FileChannel lock;
+    private final @Nullable EmbeddedPostgres postgres;
 
-    private EmbeddedServer(FileChannel lock, EmbeddedPostgres postgres) {
+    private EmbeddedServer(int port, @Nullable FileChannel lock, @Nullable EmbeddedPostgres postgres) {
+        this.port = port;
         this.lock = lock;
         this.postgres = postgres;
     }
@@ -62,16 +64,37 @@ public final class EmbeddedServer implements AutoCloseable {
                     .setServerConfig("max_connections", "200")
                     .setServerConfig("listen_addresses", "127.0.0.1")
                     .start();
-            return new EmbeddedServer(lock, postgres);
+            return new EmbeddedServer(postgres.getPort(), lock, postgres);
         } catch (IOException | RuntimeException e) {
             lock.close();
             throw e;
         }
     }
 
+    /**
+     * Uses the server of the Barium that runs on the directory, or starts one when none does; for commands that people
+     * run beside a running service. Closing it leaves a server that was running before alone.
+     */
+    public static EmbeddedServer join(Path dataDir) throws IOException {
+        Path home = dataDir.toAbsolutePath().normalize();
+        Path pidFile = home.resolve("postgres").resolve("postmaster.pid");
+        if (Files.exists(home.resolve("barium.lock")) && Files.exists(pidFile)) {
+            try {
+                lock(home).close();
+            } catch (IOException held) {
+                List<String> lines = Files.readAllLines(pidFile);
+                if (lines.size() > 3) {
+                    return new EmbeddedServer(Integer.parseInt(lines.get(3).strip()), null, null);
+                }
+                throw held;
+            }
+        }
+        return start(home);
+    }
+
     /** A database on this server, made when it is missing. */
     public PostgresAddress database(String name) throws IOException {
-        PostgresAddress admin = new PostgresAddress("127.0.0.1", postgres.getPort(), "postgres", "postgres", null);
+        PostgresAddress admin = new PostgresAddress("127.0.0.1", port, "postgres", "postgres", null);
         try (Connection c = DriverManager.getConnection(admin.jdbcUrl(), "postgres", "");
                 var known = c.prepareStatement("select 1 from pg_database where datname = ?")) {
             known.setString(1, name);
@@ -88,8 +111,11 @@ public final class EmbeddedServer implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        try (lock) {
+        if (postgres != null) {
             postgres.close();
+        }
+        if (lock != null) {
+            lock.close();
         }
     }
 

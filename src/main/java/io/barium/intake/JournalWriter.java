@@ -38,6 +38,7 @@ public final class JournalWriter implements Journal {
     private final Context context;
     private final Runnable committed;
     private final Deque<Waiting> waiting = new ArrayDeque<>();
+    private volatile boolean committing = true;
     private boolean writing;
     private @Nullable UUID chain;
     private long position;
@@ -63,6 +64,11 @@ public final class JournalWriter implements Journal {
             write();
         });
         return answer.future();
+    }
+
+    /** Whether the last attempt to commit succeeded. */
+    public boolean committing() {
+        return committing;
     }
 
     /** Completes when everything that was appended before has been answered. */
@@ -122,6 +128,7 @@ public final class JournalWriter implements Journal {
                 })
                 .compose(
                         v -> {
+                            committing = true;
                             distinct.forEach(w -> w.answer().complete(Receipt.STORED));
                             committed.run();
                             return Future.succeededFuture();
@@ -161,6 +168,7 @@ public final class JournalWriter implements Journal {
 
     private Future<Void> giveUp(List<Waiting> batch, Throwable failure) {
         chain = null;
+        committing = false;
         log.error("journal cannot commit rows={} cause={}", batch.size(), failure.toString());
         batch.forEach(w -> w.answer().tryFail(failure));
         return Future.succeededFuture();

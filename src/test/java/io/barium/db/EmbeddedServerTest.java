@@ -45,6 +45,20 @@ class EmbeddedServerTest {
     }
 
     @Test
+    void a_command_beside_a_running_service_uses_its_server_and_leaves_it_running() throws Exception {
+        try (EmbeddedServer service = EmbeddedServer.start(dir)) {
+            run(service.database("kept"), "create table t as select 42 as n");
+            try (EmbeddedServer command = EmbeddedServer.join(dir)) {
+                assertThat(ask(command.database("kept"), "select n from t")).isEqualTo("42");
+            }
+            assertThat(ask(service.database("kept"), "select n from t")).isEqualTo("42");
+        }
+        try (EmbeddedServer alone = EmbeddedServer.join(dir)) {
+            assertThat(ask(alone.database("kept"), "select n from t")).isEqualTo("42");
+        }
+    }
+
+    @Test
     void a_server_that_a_killed_process_left_behind_is_replaced() throws Exception {
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
         Process victim = new ProcessBuilder(

@@ -1,0 +1,126 @@
+package io.barium.ops;
+
+import io.barium.config.Settings;
+import io.barium.config.Settings.Source;
+import io.barium.outbox.Outbox;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.Tuple;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+/** What health is made of. Each check answers within its patience and never fails. */
+public final class Checks {
+    private static final long PATIENCE_SECONDS = 3;
+    private static final Duration LATE = Duration.ofMinutes(1);
+
+    private Checks() {}
+
+    /** A check that has a name even when it does not answer. */
+    public record Check(String name, Supplier<Future<Component>> ask) {
+
+        Future<Component> run() {
+            Future<Component> answer;
+            try {
+                answer = ask.get();
+            } catch (RuntimeException e) {
+                answer = Future.failedFuture(e);
+            }
+            return answer.timeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
+                    .recover(e -> Future.succeededFuture(Component.down(name, String.valueOf(e.getMessage()))));
+        }
+    }
+
+    /** Barium's database answers. */
+    public static Check database(Pool pool) {
+        return new Check(
+                "database", () -> pool.query("select 1").execute().map(r -> Component.up("database", "answers")));
+    }
+
+    /** The last commit of the journal succeeded. */
+    public static Check journal(BooleanSupplier committing) {
+        return new Check(
+                "journal",
+                () -> Future.succeededFuture(
+                        committing.getAsBoolean()
+                                ? Component.up("journal", "commits")
+                                : Component.down("journal", "the last commit failed: contacts are refused with 5xx")));
+    }
+
+    /** Casework keeps up with the journal. */
+    public static Check casework(Pool pool, Clock clock) {
+        return new Check(
+                "casework",
+                () -> pool.preparedQuery("""
+                        select count(*) as waiting, count(*) filter (where received_at < $1) as late
+                        from (select received_at from journal
+                              where seq > (select seq from casework_cursor) order by seq limit 10000) w
+                        """)
+                        .execute(Tuple.of(clock.instant().minus(LATE).atOffset(ZoneOffset.UTC)))
+                        .map(rows -> {
+                            Row r = rows.iterator().next();
+                            String why = r.getLong("waiting") + " contacts wait to be judged";
+                            return r.getLong("late") == 0
+                                    ? Component.up("casework", why)
+                                    : Component.degraded("casework", why + ", some for over a minute");
+                        }));
+    }
+
+    /** Alerts leave. */
+    public static Check outbox(Outbox outbox) {
+        return new Check(
+                "outbox",
+                () -> outbox.counts().map(c -> {
+                    String why = c.pending() + " alerts wait, " + c.dead() + " were given up";
+                    return c.failing() == 0 && c.dead() == 0
+                            ? Component.up("outbox", why)
+                            : Component.degraded("outbox", why + "; last error: " + c.lastError());
+                }));
+    }
+
+    /** Somebody is told. */
+    public static Check alerts(Settings.Alerts alerts) {
+        return new Check(
+                "alerts",
+                () -> Future.succeededFuture(
+                        alerts.mail() == null
+                                ? Component.degraded("alerts", "alerts.mail is not set: nobody is told of a case")
+                                : Component.up(
+                                        "alerts",
+                                        "mail goes to " + alerts.mail().host())));
+    }
+
+    /** Every feed can be authenticated. */
+    public static Check sources(List<Source> sources) {
+        List<String> bare = sources.stream()
+                .filter(s -> s.secrets().isEmpty())
+                .map(Source::id)
+                .toList();
+        return new Check(
+                "sources",
+                () -> Future.succeededFuture(
+                        bare.isEmpty()
+                                ? Component.up("sources", sources.size() + " configured")
+                                : Component.degraded(
+                                        "sources",
+                                        "no secrets, so answered 503: sources with id " + String.join(", ", bare))));
+    }
+
+    /** The SMTP listener listens. */
+    public static Check smtp(boolean enabled, BooleanSupplier running) {
+        return new Check(
+                "smtp",
+                () -> Future.succeededFuture(
+                        !enabled
+                                ? Component.up("smtp", "switched off by smtp.enabled")
+                                : running.getAsBoolean()
+                                        ? Component.up("smtp", "listens")
+                                        : Component.down("smtp", "does not listen")));
+    }
+}
