@@ -1,0 +1,113 @@
+package io.barium.api;
+
+import io.barium.access.ApiKeys;
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.HttpException;
+import io.vertx.sqlclient.Pool;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The REST API: who may ask, where what is answered, how faults are told. It reads no request bodies. */
+public final class ApiRoutes {
+    /** Path below which everything of the API is. */
+    public static final String BASE = "/api/v1";
+
+    private static final Logger log = LoggerFactory.getLogger(ApiRoutes.class);
+    private static final String BEARER = "bearer ";
+    private static final String DESCRIPTION = "/openapi.json";
+
+    private final ApiKeys keys;
+    private final Description description = new Description();
+    private final Map<String, Function<RoutingContext, Future<Void>>> operations;
+
+    public ApiRoutes(Pool pool, ApiKeys keys, Clock clock) {
+        this.keys = keys;
+        this.operations = new Operations(pool, clock).byPath();
+    }
+
+    /** Path templates that are served, relative to {@link #BASE}. */
+    Set<String> paths() {
+        return operations.keySet();
+    }
+
+    /** Adds the routes; everything below {@link #BASE} ends here. */
+    public void mount(Router router) {
+        router.route(BASE + "/*").failureHandler(this::fault).handler(ctx -> {
+            ctx.response().putHeader("X-Content-Type-Options", "nosniff").putHeader("Cache-Control", "no-store");
+            ctx.next();
+        });
+        serve(router, DESCRIPTION, ctx -> {
+            HttpServerRequest request = ctx.request();
+            String origin = request.scheme() + "://" + request.authority();
+            return ctx.response()
+                    .putHeader("Content-Type", "application/json")
+                    .end(description.servedAt(origin + BASE));
+        });
+        router.route(BASE + "/*").handler(this::authenticate);
+        operations.forEach((path, operation) -> serve(router, path, operation));
+        router.route(BASE + "/*").handler(ctx -> {
+            throw Problem.notFound("no such path; see " + BASE + DESCRIPTION);
+        });
+    }
+
+    private static void serve(Router router, String path, Function<RoutingContext, Future<Void>> operation) {
+        String route = BASE + path.replaceAll("\\{(\\w+)}", ":$1");
+        router.route(route)
+                .method(HttpMethod.GET)
+                .method(HttpMethod.HEAD)
+                .handler(ctx -> operation.apply(ctx).onFailure(ctx::fail));
+        router.route(route).handler(ctx -> {
+            throw Problem.methodNotAllowed(ctx.request().method().name());
+        });
+    }
+
+    private void authenticate(RoutingContext ctx) {
+        String given = ctx.request().getHeader("Authorization");
+        if (given == null || !given.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+            throw Problem.unauthorized();
+        }
+        ctx.request().pause();
+        keys.authenticate(given.substring(BEARER.length()).strip())
+                .map(known -> known.orElseThrow(Problem::unauthorized))
+                .onSuccess(name -> {
+                    ctx.put(Operations.KEY_NAME, name);
+                    ctx.request().resume();
+                    ctx.next();
+                })
+                .onFailure(e -> {
+                    ctx.request().resume();
+                    ctx.fail(e);
+                });
+    }
+
+    private void fault(RoutingContext ctx) {
+        if (ctx.response().headWritten()) {
+            ctx.request().connection().close();
+            return;
+        }
+        problem(ctx).answer(ctx);
+    }
+
+    private static Problem problem(RoutingContext ctx) {
+        Throwable cause = ctx.failure();
+        if (cause instanceof Problem problem) {
+            return problem;
+        }
+        int status = cause instanceof HttpException http ? http.getStatusCode() : ctx.statusCode();
+        if (status >= 400 && status < 500) {
+            return Problem.badRequest("the request cannot be read");
+        }
+        String correlationId = UUID.randomUUID().toString();
+        log.error("API request failed path={} correlationId={}", ctx.normalizedPath(), correlationId, cause);
+        return Problem.internal(correlationId);
+    }
+}

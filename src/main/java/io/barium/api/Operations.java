@@ -1,0 +1,134 @@
+package io.barium.api;
+
+import io.barium.model.TokenKind;
+import io.barium.model.TokenRole;
+import io.barium.view.Audit;
+import io.barium.view.Cases;
+import io.barium.view.Contacts;
+import io.barium.view.Plantings;
+import io.barium.view.RawContact;
+import io.barium.view.Tokens;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.sqlclient.Pool;
+import java.time.Clock;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** What the API answers to an authenticated question. */
+final class Operations {
+    /** Where the routes leave the name of the key that asked. */
+    static final String KEY_NAME = "barium.apiKey";
+
+    private static final Set<String> PAGED = Set.of("limit", "after");
+
+    private final Contacts contacts;
+    private final Cases cases;
+    private final Tokens tokens;
+    private final Plantings plantings;
+    private final Audit audit;
+
+    Operations(Pool pool, Clock clock) {
+        this.contacts = new Contacts(pool);
+        this.cases = new Cases(pool);
+        this.tokens = new Tokens(pool);
+        this.plantings = new Plantings(pool);
+        this.audit = new Audit(pool, clock);
+    }
+
+    /** Operations by the path template under which the description has them. */
+    Map<String, Function<RoutingContext, Future<Void>>> byPath() {
+        Map<String, Function<RoutingContext, Future<Void>>> paths = new LinkedHashMap<>();
+        paths.put("/contacts", this::contacts);
+        paths.put("/contacts/{id}", this::contact);
+        paths.put("/contacts/{id}/raw", this::raw);
+        paths.put("/cases", this::cases);
+        paths.put("/cases/{id}", this::caseFile);
+        paths.put("/tokens", this::tokens);
+        paths.put("/plantings", this::plantings);
+        return paths;
+    }
+
+    private Future<Void> contacts(RoutingContext ctx) {
+        Parameters.only(ctx, PAGED);
+        return contacts.list(from(Parameters.after(ctx)), Parameters.limit(ctx))
+                .compose(page -> json(ctx, Documents.page(page, ContactDocument::of)));
+    }
+
+    private Future<Void> contact(RoutingContext ctx) {
+        Parameters.only(ctx, Set.of());
+        return contacts.get(Parameters.id(ctx, "contact"))
+                .map(found -> found.orElseThrow(() -> Problem.notFound("no such contact")))
+                .compose(contact -> json(ctx, ContactDocument.of(contact)));
+    }
+
+    private Future<Void> raw(RoutingContext ctx) {
+        Parameters.only(ctx, Set.of());
+        return contacts.raw(Parameters.id(ctx, "contact"))
+                .map(found -> found.orElseThrow(() -> Problem.notFound("no such contact")))
+                .compose(raw -> audit.record("key:" + ctx.<String>get(KEY_NAME), "raw", "contact/" + raw.id())
+                        .compose(recorded -> ctx.vertx().executeBlocking(() -> raw.inflate(raw.size()), false))
+                        .compose(bytes -> bytes(ctx, raw, bytes)));
+    }
+
+    private Future<Void> cases(RoutingContext ctx) {
+        Parameters.only(ctx, PAGED);
+        return cases.list(Parameters.after(ctx), Parameters.limit(ctx))
+                .compose(page -> json(ctx, Documents.page(page, Documents::summary)));
+    }
+
+    private Future<Void> caseFile(RoutingContext ctx) {
+        Parameters.only(ctx, PAGED);
+        long id = Parameters.id(ctx, "case");
+        long after = from(Parameters.after(ctx));
+        int limit = Parameters.limit(ctx);
+        return cases.get(id)
+                .map(found -> found.orElseThrow(() -> Problem.notFound("no such case")))
+                .compose(view -> contacts.ofCase(id, after, limit)
+                        .compose(timeline -> json(ctx, Documents.file(view, timeline))));
+    }
+
+    private Future<Void> tokens(RoutingContext ctx) {
+        Parameters.only(ctx, Set.of("limit", "after", "role", "kind"));
+        return tokens.list(
+                        Parameters.choice(ctx, "role", TokenRole.class),
+                        Parameters.choice(ctx, "kind", TokenKind.class),
+                        from(Parameters.after(ctx)),
+                        Parameters.limit(ctx))
+                .compose(page -> json(ctx, Documents.page(page, Documents::token)));
+    }
+
+    private Future<Void> plantings(RoutingContext ctx) {
+        Parameters.only(ctx, PAGED);
+        return plantings
+                .list(from(Parameters.after(ctx)), Parameters.limit(ctx))
+                .compose(page -> json(ctx, Documents.page(page, Documents::planting)));
+    }
+
+    private static long from(@Nullable Long after) {
+        return after == null ? 0 : after;
+    }
+
+    private static Future<Void> json(RoutingContext ctx, JsonObject body) {
+        return ctx.response().putHeader("Content-Type", "application/json").end(body.toBuffer());
+    }
+
+    /** Attacker bytes: to be saved, never to be shown by a browser. */
+    private static Future<Void> bytes(RoutingContext ctx, RawContact raw, byte[] bytes) {
+        String suffix = switch (raw.channel()) {
+            case MAIL -> ".eml";
+            case CALL, SMS -> ".txt";
+        };
+        return ctx.response()
+                .putHeader("Content-Type", "application/octet-stream")
+                .putHeader("Content-Disposition", "attachment; filename=\"contact-" + raw.id() + suffix + "\"")
+                .putHeader("Repr-Digest", "sha-256=:" + Base64.getEncoder().encodeToString(raw.sha256()) + ":")
+                .end(Buffer.buffer(bytes));
+    }
+}

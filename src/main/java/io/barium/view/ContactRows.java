@@ -1,0 +1,79 @@
+package io.barium.view;
+
+import io.barium.intake.ContactJson;
+import io.barium.model.Channel;
+import io.barium.model.Contact;
+import io.barium.model.MatchedAs;
+import io.barium.model.Standing;
+import io.barium.model.TokenKind;
+import io.barium.model.TokenRole;
+import io.vertx.sqlclient.Row;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** How a row of the journal becomes a contact. */
+final class ContactRows {
+    /** Columns of a contact; {@code contact} as text, because the database cannot hold every character as JSON. */
+    static final String COLUMNS = """
+            j.seq, j.source, j.provider, j.event_id, j.channel, j.call_id, j.received_at, j.contact::text as contact,
+            j.unreadable, j.raw_size, encode(j.raw_sha256, 'hex') as raw_sha256, s.standing, s.why, s.case_id,
+            coalesce((select min(e.seq) from journal e where e.source = j.source and e.call_id = j.call_id), j.seq)
+                as contact_seq
+            """;
+
+    static final String FROM = " from journal j left join sighting s on s.seq = j.seq ";
+
+    /** Holds for a contact, not for a later report about the same call. */
+    static final String FIRST = """
+             (j.call_id is null or not exists (select 1 from journal e
+                 where e.source = j.source and e.call_id = j.call_id and e.seq < j.seq))
+            """;
+
+    private ContactRows() {}
+
+    static ContactView contact(Row row) {
+        String json = row.getString("contact");
+        Contact contact = json == null ? null : read(json);
+        String unreadable = row.getString("unreadable");
+        if (json != null && contact == null) {
+            unreadable = "the journalled contact cannot be read by this version";
+        }
+        String standing = row.getString("standing");
+        return new ContactView(
+                row.getLong("seq"),
+                row.getLong("contact_seq"),
+                row.getString("source"),
+                row.getString("provider"),
+                row.getString("event_id"),
+                Channel.valueOf(row.getString("channel")),
+                row.getOffsetDateTime("received_at").toInstant(),
+                contact,
+                unreadable,
+                row.getString("call_id"),
+                row.getInteger("raw_size"),
+                row.getString("raw_sha256"),
+                standing == null ? null : Standing.valueOf(standing),
+                row.getString("why"),
+                row.getLong("case_id"),
+                List.of(),
+                List.of());
+    }
+
+    static Match match(Row row) {
+        return new Match(
+                row.getLong("token_id"),
+                TokenKind.valueOf(row.getString("kind")),
+                TokenRole.valueOf(row.getString("role")),
+                MatchedAs.valueOf(row.getString("matched_as")),
+                row.getString("value"));
+    }
+
+    /** One bad row must not take the whole listing down. */
+    private static @Nullable Contact read(String json) {
+        try {
+            return ContactJson.read(json);
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+}

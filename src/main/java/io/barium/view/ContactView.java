@@ -1,0 +1,78 @@
+package io.barium.view;
+
+import io.barium.model.Channel;
+import io.barium.model.Contact;
+import io.barium.model.Standing;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A journalled contact with what casework made of it. Its texts are the sender's and hostile.
+ *
+ * @param id journal sequence
+ * @param contactId the contact that this report adds to; equals {@code id} for a contact
+ * @param source id of the feed
+ * @param provider whose wire format it was
+ * @param eventId the provider's id, unique within the source
+ * @param channel mail, call or SMS
+ * @param receivedAt when it was here
+ * @param contact what was read; {@code null} when unreadable
+ * @param unreadable why it could not be read; {@code null} when it was
+ * @param callId the provider's id of the call
+ * @param rawSize bytes as they came
+ * @param rawSha256 of those bytes, lower-case hex
+ * @param standing what casework made of it; {@code null} while it has not been judged
+ * @param why reason of the standing
+ * @param caseId the case that it belongs to
+ * @param matches tokens that it reached or quotes
+ * @param additions later reports of the same call, in order
+ */
+public record ContactView(
+        long id,
+        long contactId,
+        String source,
+        String provider,
+        String eventId,
+        Channel channel,
+        Instant receivedAt,
+        @Nullable Contact contact,
+        @Nullable String unreadable,
+        @Nullable String callId,
+        int rawSize,
+        String rawSha256,
+        @Nullable Standing standing,
+        @Nullable String why,
+        @Nullable Long caseId,
+        List<Match> matches,
+        List<ContactView> additions) {
+
+    /** Tokens of the contact and of its additions. */
+    public List<Match> allMatches() {
+        return Stream.concat(matches.stream(), additions.stream().flatMap(a -> a.matches().stream()))
+                .distinct()
+                .toList();
+    }
+
+    ContactView with(List<Match> found, List<ContactView> added) {
+        return new ContactView(
+                id,
+                contactId,
+                source,
+                provider,
+                eventId,
+                channel,
+                receivedAt,
+                contact,
+                unreadable,
+                callId,
+                rawSize,
+                rawSha256,
+                standing,
+                why,
+                caseId,
+                found,
+                added);
+    }
+}

@@ -1,0 +1,154 @@
+package io.barium.view;
+
+import io.barium.model.Channel;
+import io.barium.model.Standing;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Contacts of the journal. A row whose call has an earlier row is an addition: it is nested in its contact and never
+ * listed by itself.
+ */
+public final class Contacts {
+    private final Pool pool;
+
+    public Contacts(Pool pool) {
+        this.pool = pool;
+    }
+
+    /** Oldest first, from behind {@code after} (a journal sequence, 0 for the start). */
+    public Future<Page<ContactView>> list(long after, int limit) {
+        String where = "where j.seq > $1 and " + ContactRows.FIRST + " order by j.seq limit $2";
+        return load(where, Tuple.of(after, limit + 1)).map(rows -> Page.of(rows, limit, ContactView::id));
+    }
+
+    /**
+     * Newest first.
+     *
+     * @param before journal sequence to stay below; {@code null} for the newest
+     * @param standing only contacts that, or an addition of which, have it; {@code null} for all
+     */
+    public Future<Page<ContactView>> recent(@Nullable Long before, @Nullable Standing standing, int limit) {
+        StringBuilder where = new StringBuilder("where j.seq < $1 and ").append(ContactRows.FIRST);
+        Tuple values = Tuple.of(before == null ? Long.MAX_VALUE : before, limit + 1);
+        if (standing != null) {
+            where.append(" and exists (select 1 from sighting x where x.contact_seq = j.seq and x.standing = $3)");
+            values.addString(standing.name());
+        }
+        where.append(" order by j.seq desc limit $2");
+        return load(where.toString(), values).map(rows -> Page.of(rows, limit, ContactView::id));
+    }
+
+    /**
+     * Contacts of a case, oldest first, from behind {@code after}; also those of which only an addition belongs to it.
+     */
+    public Future<Page<ContactView>> ofCase(long caseId, long after, int limit) {
+        String where = """
+                where j.seq in (select contact_seq from sighting where case_id = $1 and contact_seq > $2
+                    group by contact_seq order by contact_seq limit $3)
+                order by j.seq
+                """;
+        return load(where, Tuple.of(caseId, after, limit + 1)).map(rows -> Page.of(rows, limit, ContactView::id));
+    }
+
+    /** One contact or addition. */
+    public Future<Optional<ContactView>> get(long id) {
+        return load("where j.seq = $1", Tuple.of(id)).map(rows -> rows.stream().findFirst());
+    }
+
+    /** The bytes of a contact or addition as they came. */
+    public Future<Optional<RawContact>> raw(long id) {
+        return pool.preparedQuery("select channel, raw, raw_size, raw_sha256 from journal where seq = $1")
+                .execute(Tuple.of(id))
+                .map(rows -> {
+                    if (rows.size() == 0) {
+                        return Optional.empty();
+                    }
+                    Row row = rows.iterator().next();
+                    return Optional.of(new RawContact(
+                            id,
+                            Channel.valueOf(row.getString("channel")),
+                            row.getBuffer("raw").getBytes(),
+                            row.getInteger("raw_size"),
+                            row.getBuffer("raw_sha256").getBytes()));
+                });
+    }
+
+    private Future<List<ContactView>> load(String where, Tuple values) {
+        return pool.preparedQuery("select " + ContactRows.COLUMNS + ContactRows.FROM + where)
+                .execute(values)
+                .map(Contacts::contacts)
+                .compose(contacts -> additions(contacts)
+                        .compose(added -> matches(contacts, added).map(found -> nest(contacts, added, found))));
+    }
+
+    private Future<List<ContactView>> additions(List<ContactView> contacts) {
+        List<ContactView> calls = contacts.stream()
+                .filter(c -> c.callId() != null && c.contactId() == c.id())
+                .toList();
+        if (calls.isEmpty()) {
+            return Future.succeededFuture(List.of());
+        }
+        String join = """
+                join unnest($1::text[], $2::text[], $3::bigint[]) as c (source, call_id, seq)
+                    on j.source = c.source and j.call_id = c.call_id and j.seq > c.seq
+                order by j.seq
+                """;
+        Tuple values = Tuple.tuple()
+                .addArrayOfString(calls.stream().map(ContactView::source).toArray(String[]::new))
+                .addArrayOfString(calls.stream().map(ContactView::callId).toArray(String[]::new))
+                .addArrayOfLong(calls.stream().map(ContactView::id).toArray(Long[]::new));
+        return pool.preparedQuery("select " + ContactRows.COLUMNS + ContactRows.FROM + join)
+                .execute(values)
+                .map(Contacts::contacts);
+    }
+
+    private Future<Map<Long, List<Match>>> matches(List<ContactView> contacts, List<ContactView> added) {
+        Set<Long> ids = new HashSet<>();
+        contacts.forEach(c -> ids.add(c.id()));
+        added.forEach(c -> ids.add(c.id()));
+        String sql = """
+                select st.seq, st.token_id, st.matched_as, t.kind, t.role, t.value
+                from sighting_token st join token t on t.id = st.token_id
+                where st.seq = any($1) order by st.seq, st.matched_as, st.token_id
+                """;
+        return pool.preparedQuery(sql)
+                .execute(Tuple.tuple().addArrayOfLong(ids.toArray(Long[]::new)))
+                .map(rows -> {
+                    Map<Long, List<Match>> found = new HashMap<>();
+                    rows.forEach(row -> found.computeIfAbsent(row.getLong("seq"), k -> new ArrayList<>())
+                            .add(ContactRows.match(row)));
+                    return found;
+                });
+    }
+
+    private static List<ContactView> nest(
+            List<ContactView> contacts, List<ContactView> added, Map<Long, List<Match>> found) {
+        Map<Long, List<ContactView>> byContact = new HashMap<>();
+        for (ContactView a : added) {
+            byContact
+                    .computeIfAbsent(a.contactId(), k -> new ArrayList<>())
+                    .add(a.with(found.getOrDefault(a.id(), List.of()), List.of()));
+        }
+        return contacts.stream()
+                .map(c -> c.with(found.getOrDefault(c.id(), List.of()), byContact.getOrDefault(c.id(), List.of())))
+                .toList();
+    }
+
+    private static List<ContactView> contacts(RowSet<Row> rows) {
+        List<ContactView> contacts = new ArrayList<>();
+        rows.forEach(row -> contacts.add(ContactRows.contact(row)));
+        return contacts;
+    }
+}
