@@ -20,7 +20,9 @@ import java.util.regex.Pattern;
 final class TokenScan {
     private static final Pattern ADDRESS =
             Pattern.compile("[\\p{Alnum}._%+'-]{1,64}@[\\p{Alnum}-]{1,63}(?:\\.[\\p{Alnum}-]{1,63}){1,8}");
-    private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{Nd}]+(?:[-_/.#][\\p{L}\\p{Nd}]+)*");
+    /** Bounded, because the matcher recurses for every repetition of a group. */
+    private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{Nd}]+(?:[-_/.#][\\p{L}\\p{Nd}]+){0,8}");
+
     private static final Pattern DIGITS = Pattern.compile("\\p{Nd}+");
     /** What people put between the digits of one number. */
     private static final Pattern SEPARATOR =

@@ -1,0 +1,81 @@
+package io.barium;
+
+import io.barium.config.Settings;
+import io.barium.db.EmbeddedServer;
+import io.barium.db.PostgresAddress;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** Where Barium's own database is, and the embedded server where it runs on one. */
+public final class Databases implements AutoCloseable {
+    private static final String BARIUM = "barium";
+    private static final String SAMPLE = "helpdesk";
+
+    private final @Nullable EmbeddedServer server;
+    private final PostgresAddress barium;
+    private final @Nullable PostgresAddress support;
+
+    private Databases(@Nullable EmbeddedServer server, PostgresAddress barium, @Nullable PostgresAddress support) {
+        this.server = server;
+        this.barium = barium;
+        this.support = support;
+    }
+
+    /** Opens them for the service, which owns the embedded server. */
+    static Databases open(Settings settings) throws IOException {
+        return open(settings, settings.database().embedded() ? EmbeddedServer.start(settings.dataDir()) : null);
+    }
+
+    /** Opens them for a command, beside a running service where there is one. */
+    static Databases join(Settings settings) throws IOException {
+        return open(settings, settings.database().embedded() ? EmbeddedServer.join(settings.dataDir()) : null);
+    }
+
+    private static Databases open(Settings settings, @Nullable EmbeddedServer server) throws IOException {
+        try {
+            Settings.Database own = settings.database();
+            PostgresAddress barium = server != null
+                    ? server.database(BARIUM)
+                    : PostgresAddress.of(
+                            java.util.Objects.requireNonNull(own.url()), own.username(), reveal(own.password()));
+            return new Databases(server, barium, support(settings.support(), server));
+        } catch (IOException | RuntimeException e) {
+            if (server != null) {
+                server.close();
+            }
+            throw e;
+        }
+    }
+
+    private static @Nullable PostgresAddress support(
+            Settings.@Nullable Support support, @Nullable EmbeddedServer server) throws IOException {
+        if (support == null) {
+            return null;
+        }
+        if (support.url() != null) {
+            return PostgresAddress.of(support.url(), support.username(), reveal(support.password()));
+        }
+        return server == null ? null : server.database(SAMPLE);
+    }
+
+    private static @Nullable String reveal(io.barium.config.@Nullable Secret secret) {
+        return secret == null ? null : secret.reveal();
+    }
+
+    /** Barium's own database. */
+    public PostgresAddress barium() {
+        return barium;
+    }
+
+    /** The support database; {@code null} when none is configured. */
+    public @Nullable PostgresAddress support() {
+        return support;
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (server != null) {
+            server.close();
+        }
+    }
+}

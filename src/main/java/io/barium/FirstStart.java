@@ -1,0 +1,14 @@
+package io.barium;
+
+import java.io.PrintStream;
+
+/** Prints the secrets that a first start generated, once: they are stored as hashes only. */
+final class FirstStart {
+    private FirstStart() {}
+
+    static void print(App app) {
+        PrintStream out = System.out;
+        app.newPassword().ifPresent(p -> out.println("console login, shown only now: admin / " + p));
+        app.newApiKey().ifPresent(k -> out.println("API key, shown only now: " + k));
+    }
+}

@@ -1,0 +1,194 @@
+package io.barium.alert;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.barium.model.AuthResult;
+import io.barium.model.Call;
+import io.barium.model.CallStage;
+import io.barium.model.Contact;
+import io.barium.model.Mail;
+import io.barium.model.MailAuthentication;
+import io.barium.model.MatchedAs;
+import io.barium.model.Quotes;
+import io.barium.model.StirShaken;
+import io.barium.model.TokenKind;
+import io.barium.model.TokenRole;
+import io.barium.outbox.Message;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jsoup.Jsoup;
+import org.junit.jupiter.api.Test;
+
+class AlertTextsTest {
+    private static final Instant AT = Instant.parse("2026-08-14T09:30:00Z");
+    private static final String TICKET = "SR-10482913";
+    private static final AlertTexts TEXTS = new AlertTexts("https://barium.example.com");
+
+    @Test
+    void a_call_is_told_with_who_which_canary_how_when_authentication_and_what_was_said() {
+        Message m = TEXTS.ofCase(news(true, sighting(call("ACME Support", "This is about your account"))), 7);
+        assertThat(m.payload().getString("subject")).isEqualTo("[Barium] Case 3: a call used a planted record");
+        assertThat(text(m))
+                .contains("When: 2026-08-14 09:30:00 UTC, through line")
+                .contains("Who: +13035550100, shown as \u201cACME Support\u201d")
+                .contains("Canary: reached: number +1212\u2022\u2022\u202223, planted 2026-08-01 (home / Shield)")
+                .contains("STIR/SHAKEN failed, attestation C; the number is probably forged")
+                .contains("Said: \u201cThis is about your account\u201d")
+                .contains("1 of 80 planted identifiers")
+                .contains("0 of 80 control identifiers")
+                .contains("planted 2026-08-01 00:00:00 UTC: its data left the support system after that")
+                .contains("Through whose access")
+                .contains("https://barium.example.com/console/cases/3")
+                .doesNotContain("verdict");
+    }
+
+    @Test
+    void identifiers_of_ours_are_masked_also_where_the_sender_quotes_them_in_any_notation() {
+        String said =
+                "Jane at (212) 555-0123 or 2 1 2 5 5 5 0 1 2 3, ticket SR 1048-2913, 10482913, jane.ROE84@postwren.example";
+        Message m = TEXTS.ofCase(
+                news(
+                        true,
+                        sighting(
+                                mail("Re: " + TICKET, said),
+                                touched(TokenKind.TICKET, TICKET),
+                                touched(TokenKind.PHONE, "+12125550123"),
+                                touched(TokenKind.EMAIL, "jane.roe84@postwren.example"))),
+                7);
+        for (String part : List.of(text(m), m.payload().getString("html"))) {
+            assertThat(part)
+                    .doesNotContain("10482913")
+                    .doesNotContain("1048-2913")
+                    .doesNotContain("555-0123")
+                    .doesNotContainIgnoringCase("jane.roe84")
+                    .doesNotContain("2 1 2 5 5 5");
+        }
+        assertThat(text(m)).contains("SR-\u2022\u2022\u202213");
+    }
+
+    @Test
+    void text_of_the_sender_is_escaped_bounded_on_one_line_and_never_in_the_subject() {
+        String evil = "<script>alert(1)</script>\r\nBcc: x@evil.example\u202e\u0000\u001b[2J" + "A".repeat(5000);
+        Message m = TEXTS.ofCase(news(true, sighting(mail(evil, evil))), 7);
+        assertThat(m.payload().getString("subject"))
+                .doesNotContain("script")
+                .doesNotContain("Bcc")
+                .doesNotContain("\n");
+        String html = m.payload().getString("html");
+        assertThat(Jsoup.parse(html).select("script")).isEmpty();
+        assertThat(html).contains("&lt;script&gt;");
+        assertThat(text(m))
+                .doesNotContain("\u202e")
+                .doesNotContain("\u0000")
+                .doesNotContain("\u001b")
+                .doesNotContain("\nBcc:")
+                .hasSizeLessThan(4000);
+    }
+
+    @Test
+    void links_are_shown_so_that_nothing_makes_them_clickable() {
+        Contact mail =
+                mail("x", "y", new Quotes(List.of("https://evil.example/login"), List.of(), List.of(), List.of()));
+        Message m = TEXTS.ofCase(news(true, sighting(mail)), 7);
+        assertThat(text(m)).contains("hxxps://evil[.]example/login").doesNotContain("https://evil");
+    }
+
+    @Test
+    void a_follow_up_counts_what_it_does_not_show() {
+        CaseNews news = new CaseNews(3, false, AT, 19, 2, 20, List.of(sighting(call(null, ""))), 4, 80, 1, 80);
+        Message m = TEXTS.ofCase(news, 40);
+        assertThat(m.payload().getString("subject"))
+                .isEqualTo("[Barium] Case 3: 19 further contacts, 2 reports on known calls (20 in all)");
+        assertThat(text(m))
+                .contains("And 20 more; the case lists all of them.")
+                .contains("4 of 80")
+                .contains("1 of 80");
+    }
+
+    @Test
+    void the_same_news_has_the_same_id_and_other_news_another() {
+        CaseNews news = news(true, sighting(call(null, "")));
+        assertThat(TEXTS.ofCase(news, 7).id())
+                .isEqualTo(TEXTS.ofCase(news, 7).id())
+                .isNotEqualTo(TEXTS.ofCase(news, 8).id());
+    }
+
+    @Test
+    void mail_tells_what_spf_dkim_and_dmarc_said_and_that_nobody_checked_when_nobody_did() {
+        MailAuthentication a = new MailAuthentication(
+                AuthResult.FAIL, "x.example", AuthResult.PASS, List.of("x.example"), AuthResult.FAIL, "mailgun", null);
+        assertThat(text(TEXTS.ofCase(news(true, sighting(mail("s", "t", Quotes.NONE, a))), 1)))
+                .contains("SPF fail, DKIM pass (x.example), DMARC fail, says mailgun");
+        assertThat(text(TEXTS.ofCase(news(true, sighting(mail("s", "t"))), 1)))
+                .contains("nobody trusted has checked SPF, DKIM or DMARC");
+    }
+
+    private static CaseNews news(boolean opened, Sighting s) {
+        return new CaseNews(3, opened, AT, 1, 0, 1, List.of(s), 1, 80, 0, 80);
+    }
+
+    private static Sighting sighting(Contact contact, Sighting.Touched... touched) {
+        List<Sighting.Touched> all =
+                touched.length > 0 ? List.of(touched) : List.of(touched(TokenKind.PHONE, "+12125550123"));
+        return new Sighting(7, "line", AT, false, contact, all);
+    }
+
+    private static Sighting.Touched touched(TokenKind kind, String value) {
+        return new Sighting.Touched(
+                kind,
+                value,
+                TokenRole.PLANTED,
+                kind == TokenKind.TICKET ? MatchedAs.QUOTED_IN_BODY : MatchedAs.CALLED,
+                Instant.parse("2026-08-01T00:00:00Z"),
+                Map.of("segment", "home", "product", "Shield"));
+    }
+
+    private static Call call(String name, String said) {
+        return new Call(
+                "1",
+                null,
+                "1",
+                CallStage.INCOMING,
+                "+13035550100",
+                "+12125550123",
+                name,
+                null,
+                new StirShaken(StirShaken.Verification.FAILED, StirShaken.Attestation.C, "TN-Validation-Failed-C"),
+                null,
+                null,
+                null,
+                said,
+                Quotes.NONE);
+    }
+
+    private static Mail mail(String subject, String text) {
+        return mail(subject, text, Quotes.NONE);
+    }
+
+    private static Mail mail(String subject, String text, Quotes quotes) {
+        return mail(subject, text, quotes, MailAuthentication.UNKNOWN);
+    }
+
+    private static Mail mail(String subject, String text, Quotes quotes, MailAuthentication authentication) {
+        return new Mail(
+                "1",
+                null,
+                "a@b.example",
+                List.of("c@d.example"),
+                List.of("a@b.example"),
+                null,
+                List.of(),
+                null,
+                subject,
+                text,
+                false,
+                List.of(),
+                authentication,
+                quotes);
+    }
+
+    private static String text(Message m) {
+        return m.payload().getString("text");
+    }
+}
