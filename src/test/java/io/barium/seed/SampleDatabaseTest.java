@@ -2,11 +2,11 @@ package io.barium.seed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.i18n.phonenumbers.PhoneNumberUtil;
+import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
 import io.barium.db.PostgresAddress;
 import io.barium.db.TestDatabase;
 import io.barium.persona.SeedData;
-import com.google.i18n.phonenumbers.PhoneNumberUtil;
-import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -73,7 +73,8 @@ class SampleDatabaseTest {
 
     @Test
     void ticket_numbers_rise_with_time_and_leave_gaps() throws Exception {
-        assertThat(number("select count(*) from ticket where number !~ '^HD-[0-9]{8}$'")).isZero();
+        assertThat(number("select count(*) from ticket where number !~ '^HD-[0-9]{8}$'"))
+                .isZero();
         String steps = "(select substring(number from 4)::bigint - lag(substring(number from 4)::bigint)"
                 + " over (order by created_at, number) as step from ticket) s";
         assertThat(number("select count(*) from " + steps + " where step <= 0")).isZero();
@@ -124,7 +125,9 @@ class SampleDatabaseTest {
     void phone_numbers_are_typed_in_many_ways_and_are_never_our_lines() throws Exception {
         List<String> shapes = column("select distinct translate(phone, '0123456789', '9999999999') from customer"
                 + " where phone is not null");
-        assertThat(shapes).contains("(999) 999-9999", "999-999-9999", "9999999999").hasSizeGreaterThan(25);
+        assertThat(shapes)
+                .contains("(999) 999-9999", "999-999-9999", "9999999999")
+                .hasSizeGreaterThan(25);
         PhoneNumberUtil phones = PhoneNumberUtil.getInstance();
         Set<String> ours = SeedData.csv("numbers.csv").stream()
                 .map(r -> r.getField("number"))
