@@ -54,11 +54,7 @@ class GenericTest {
                 String changed = value.substring(0, i) + (char) (value.charAt(i) ^ 1) + value.substring(i + 1);
                 RawHook tampered = signed(JSON, EVENT, "m1");
                 Objects.requireNonNull(tampered.headers().get(name)).set(0, changed);
-                // The last character before the padding holds bits that base64 does not use.
-                boolean same = name.equals("webhook-signature") && i >= value.length() - 2;
-                assertThat(verdict(tampered, source, 0))
-                        .as(changed)
-                        .isIn(same ? new Verdict[] {Verdict.FORGED, Verdict.GENUINE} : new Verdict[] {Verdict.FORGED});
+                assertThat(verdict(tampered, source, 0)).as(changed).isEqualTo(Verdict.FORGED);
             }
         }
     }

@@ -56,12 +56,12 @@ class TwilioTest {
                     .isEqualTo(Verdict.FORGED);
         }
         String signature = signature(WHOLE, call());
-        for (int i = 0; i < signature.length() - 1; i++) {
+        for (int i = 0; i < signature.length(); i++) {
             String changed =
                     signature.substring(0, i) + (signature.charAt(i) == 'A' ? 'B' : 'A') + signature.substring(i + 1);
             assertThat(verdict(Hooks.post(TYPE, body, "X-Twilio-Signature", changed), source))
                     .as("character " + i)
-                    .isEqualTo(changed.equals(signature) ? Verdict.GENUINE : Verdict.FORGED);
+                    .isEqualTo(Verdict.FORGED);
         }
         assertThat(verdict(Hooks.post(TYPE, body), source)).isEqualTo(Verdict.FORGED);
     }

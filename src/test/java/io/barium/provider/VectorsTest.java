@@ -80,9 +80,9 @@ class VectorsTest {
     /** The windows of the frameworks that published these; the provider itself has none. */
     private static @Nullable Duration window(String id) {
         if (id.equals("mailgun-rails-delayed")) {
-            return Duration.ofSeconds(120);
+            return Duration.ofMinutes(2);
         }
-        return id.startsWith("mailgun-symfony-") ? Duration.ofSeconds(300) : null;
+        return id.startsWith("mailgun-symfony-") ? Duration.ofMinutes(5) : null;
     }
 
     private static Instant clock(JsonNode clock) {

@@ -52,8 +52,10 @@ class AuthenticationResultsTest {
     @Test
     void of_headers_that_follow_each_other_the_upper_wins_for_each_method() {
         MailAuthentication a = of(
-                "Authentication-Results", OURS + "; dkim=none",
-                "Authentication-Results", "MX.OURS.example; dkim=pass header.d=ours.example; dmarc=fail");
+                "Authentication-Results",
+                OURS + "; dkim=none",
+                "Authentication-Results",
+                "MX.OURS.example; dkim=pass header.d=ours.example; dmarc=fail");
         assertThat(a.dkim()).isEqualTo(AuthResult.NONE);
         assertThat(a.dkimDomains()).isEmpty();
         assertThat(a.dmarc()).isEqualTo(AuthResult.FAIL);
@@ -73,10 +75,23 @@ class AuthenticationResultsTest {
     @Test
     void nonsense_is_no_result() {
         for (String value : new String[] {
-            "", ";", OURS, OURS + ";", OURS + "; none", OURS + "; =", OURS + "; dkim", OURS + "; dkim==pass",
-            OURS + "; dkim=(pass", OURS + "; \"dkim=pass", OURS + "; dkim=\\", "(" + OURS, "=".repeat(30_000)
+            "",
+            ";",
+            OURS,
+            OURS + ";",
+            OURS + "; none",
+            OURS + "; =",
+            OURS + "; dkim",
+            OURS + "; dkim==pass",
+            OURS + "; dkim=(pass",
+            OURS + "; \"dkim=pass",
+            OURS + "; dkim=\\",
+            "(" + OURS,
+            "=".repeat(30_000)
         }) {
-            assertThat(of("Authentication-Results", value).dkimDomains()).as(value).isEmpty();
+            assertThat(of("Authentication-Results", value).dkimDomains())
+                    .as(value)
+                    .isEmpty();
         }
     }
 

@@ -31,7 +31,8 @@ class FormTest {
                         .append('=')
                         .append(URLEncoder.encode(value, StandardCharsets.UTF_8));
             }
-            assertThat(form("application/x-www-form-urlencoded; charset=UTF-8", body.toString()).fields())
+            assertThat(form("application/x-www-form-urlencoded; charset=UTF-8", body.toString())
+                            .fields())
                     .extracting(f -> f.name() + "=" + f.text())
                     .containsExactlyElementsOf(expected);
         }
@@ -52,15 +53,34 @@ class FormTest {
 
     @Test
     void parts_keep_bytes_file_name_type_and_charset() throws MalformedHook {
-        String body = "preamble\r\n--x y\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\nline 1\r\n--not it\r\n\r\n"
-                + "--x y  \r\ncontent-disposition: FORM-DATA; name=file; filename*=utf-8''%C3%A9.bin\r\n"
-                + "Content-Type: Application/Octet-Stream\r\n\r\n\0\r\n\r\n"
-                + "--x y\r\nContent-Disposition: form-data; name=\"l\"; filename=\"C:\\dir\\f\\\"g.txt\"\r\n"
-                + "Content-Type: text/plain; charset=iso-8859-1\r\n\r\n\u00e9\r\n"
-                + "--x y\r\nContent-Disposition: form-data; name=\"empty\"\r\n\r\n\r\n"
-                + "--x y--\r\nepilogue";
-        Form form = Form.of(hook(
-                "multipart/form-data; boundary=\"x y\"", body.getBytes(StandardCharsets.ISO_8859_1))).whole();
+        String body = String.join(
+                "\r\n",
+                "preamble",
+                "--x y",
+                "Content-Disposition: form-data; name=\"a\"",
+                "",
+                "line 1",
+                "--not it",
+                "",
+                "--x y  ",
+                "content-disposition: FORM-DATA; name=file; filename*=utf-8''%C3%A9.bin",
+                "Content-Type: Application/Octet-Stream",
+                "",
+                "\0",
+                "",
+                "--x y",
+                "Content-Disposition: form-data; name=\"l\"; filename=\"C:\\dir\\f\\\"g.txt\"",
+                "Content-Type: text/plain; charset=iso-8859-1",
+                "",
+                "\u00e9",
+                "--x y",
+                "Content-Disposition: form-data; name=\"empty\"",
+                "",
+                "",
+                "--x y--",
+                "epilogue");
+        Form form = Form.of(hook("multipart/form-data; boundary=\"x y\"", body.getBytes(StandardCharsets.ISO_8859_1)))
+                .whole();
         assertThat(form.fields()).extracting(FormField::name).containsExactly("a", "file", "l", "empty");
         assertThat(form.text("a")).isEqualTo("line 1\r\n--not it\r\n");
         FormField file = form.fields().get(1);
@@ -81,23 +101,32 @@ class FormTest {
     @Test
     void a_damaged_multipart_gives_what_came_before_and_is_not_whole() {
         String part = "--b\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n1\r\n";
-        for (String end : new String[] {"", "--", "--b", "--b\r\n", "--b\r\nContent-Disposition: form-data; name=\"c\"", "--b\r\nX: y\r\n\r\nhalf"}) {
-            Form form = form("multipart/form-data; boundary=b", part + "--b\r\nContent-Disposition: form-data; name=z\r\n\r\n2\r\n" + end);
+        for (String end : new String[] {
+            "", "--", "--b", "--b\r\n", "--b\r\nContent-Disposition: form-data; name=\"c\"", "--b\r\nX: y\r\n\r\nhalf"
+        }) {
+            Form form = form(
+                    "multipart/form-data; boundary=b",
+                    part + "--b\r\nContent-Disposition: form-data; name=z\r\n\r\n2\r\n" + end);
             assertThat(form.text("a")).as(end).isEqualTo("1");
             assertThatThrownBy(form::whole).as(end).isInstanceOf(MalformedHook.class);
         }
         assertThatThrownBy(() -> form("multipart/form-data", part).whole()).hasMessageContaining("boundary");
-        assertThatThrownBy(() -> form("multipart/form-data; boundary=other", part).whole())
+        assertThatThrownBy(
+                        () -> form("multipart/form-data; boundary=other", part).whole())
                 .hasMessageContaining("does not occur");
     }
 
     @Test
     void a_long_value_is_cut_between_characters() {
         String value = "\u20ac".repeat(200_000);
-        Form plain = form("multipart/form-data; boundary=b", "--b\r\nContent-Disposition: form-data; name=a\r\n\r\n" + value + "\r\n--b--");
-        Form encoded = form("application/x-www-form-urlencoded", "a=" + URLEncoder.encode(value, StandardCharsets.UTF_8));
+        Form plain = form(
+                "multipart/form-data; boundary=b",
+                "--b\r\nContent-Disposition: form-data; name=a\r\n\r\n" + value + "\r\n--b--");
+        Form encoded =
+                form("application/x-www-form-urlencoded", "a=" + URLEncoder.encode(value, StandardCharsets.UTF_8));
         for (Form form : List.of(plain, encoded)) {
-            TextBounds.Bounded text = java.util.Objects.requireNonNull(form.field("a")).boundedText();
+            TextBounds.Bounded text =
+                    java.util.Objects.requireNonNull(form.field("a")).boundedText();
             assertThat(text.truncated()).isTrue();
             assertThat(text.text()).isEqualTo("\u20ac".repeat(100_000));
         }

@@ -13,8 +13,7 @@ class MimeReaderTest {
 
     @Test
     void headers_text_and_attachments_are_read() {
-        Mail mail = read(
-                """
+        Mail mail = read("""
                 From: =?utf-8?b?SmFuw6k=?= Doe <Jane@PHISH.example>, other@x.example
                 To: "a, b" <a@ours.example>, friends: c@ours.example, d@ours.example;
                 Cc: (a comment) e@ours.example (another)
@@ -69,9 +68,8 @@ class MimeReaderTest {
 
     @Test
     void html_alone_becomes_text() {
-        Mail mail = read(
-                "Content-Type: text/html\n\n<html><head><style>x{}</style></head><body>Hello,<br>press"
-                        + " <a href='http://a.example'>here</a><script>no()</script><p>Bye</body>");
+        Mail mail = read("Content-Type: text/html\n\n<html><head><style>x{}</style></head><body>Hello,<br>press"
+                + " <a href='http://a.example'>here</a><script>no()</script><p>Bye</body>");
         assertThat(mail.text()).isEqualTo("Hello,\npress here\nBye");
         assertThat(mail.quotes().links()).containsExactly("http://a.example");
     }

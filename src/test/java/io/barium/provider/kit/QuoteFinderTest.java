@@ -13,16 +13,28 @@ class QuoteFinderTest {
     @Test
     void one_number_is_found_in_every_notation() {
         for (String written : new String[] {
-            "+12025550143", "+1 202 555 0143", "+1 (202) 555-0143", "1-202-555-0143", "(202) 555-0143", "202.555.0143",
-            "2025550143", "001 202 555 0143", "00 1 202-555-0143", "011 1 202 555 0143", "tel:+1-202-555-0143",
+            "+12025550143",
+            "+1 202 555 0143",
+            "+1 (202) 555-0143",
+            "1-202-555-0143",
+            "(202) 555-0143",
+            "202.555.0143",
+            "2025550143",
+            "001 202 555 0143",
+            "00 1 202-555-0143",
+            "011 1 202 555 0143",
+            "tel:+1-202-555-0143",
             "\uff0b\uff11 \uff12\uff10\uff12 \uff15\uff15\uff15 \uff10\uff11\uff14\uff13",
             "+\u0661 \u0662\u0660\u0662 \u0665\u0665\u0665 \u0660\u0661\u0664\u0663",
-            "+1 202\u2011555\u20110143", "+1\u00a0202\u00a0555\u00a00143", "+1 20\u200b2 555 0143"
+            "+1 202\u2011555\u20110143",
+            "+1\u00a0202\u00a0555\u00a00143",
+            "+1 20\u200b2 555 0143"
         }) {
             Quotes quotes = QuoteFinder.find("please call " + written + " today", "US");
             assertThat(quotes.phoneNumbers()).as(written).contains("+12025550143");
         }
-        assertThat(QuoteFinder.find("ring 020 7946 0018 or +44 (0)20 7946 0018", "GB").phoneNumbers())
+        assertThat(QuoteFinder.find("ring 020 7946 0018 or +44 (0)20 7946 0018", "GB")
+                        .phoneNumbers())
                 .containsExactly("+442079460018");
         assertThat(QuoteFinder.find("Tel. 030/901820", "DE").phoneNumbers()).containsExactly("+4930901820");
     }
@@ -55,7 +67,8 @@ class QuoteFinderTest {
                         "http://www.d.example/f",
                         "http://e.example",
                         "https://f.example");
-        assertThat(QuoteFinder.find("no link: http://, xhttp://a, ftp://b.example", "US").links())
+        assertThat(QuoteFinder.find("no link: http://, xhttp://a, ftp://b.example", "US")
+                        .links())
                 .isEmpty();
     }
 
@@ -88,7 +101,9 @@ class QuoteFinderTest {
     @Test
     void targets_of_links_are_quotes_too() {
         Quotes quotes = QuoteFinder.find(
-                List.of("click here"), List.of("https://phish.example/x", "mailto:a@b.example?subject=1", "tel:+12025550143"), "US");
+                List.of("click here"),
+                List.of("https://phish.example/x", "mailto:a@b.example?subject=1", "tel:+12025550143"),
+                "US");
         assertThat(quotes.links()).containsExactly("https://phish.example/x");
         assertThat(quotes.mailAddresses()).containsExactly("a@b.example");
         assertThat(quotes.phoneNumbers()).containsExactly("+12025550143");
@@ -98,8 +113,15 @@ class QuoteFinderTest {
     void lists_are_bounded_and_hostile_text_takes_no_time() {
         StringBuilder many = new StringBuilder();
         for (int i = 0; i < 5_000; i++) {
-            many.append("http://x").append(i).append(".example a").append(i).append("@b.example +1202555").append(1000 + i)
-                    .append(" SR-").append(100_000 + i).append('\n');
+            many.append("http://x")
+                    .append(i)
+                    .append(".example a")
+                    .append(i)
+                    .append("@b.example +1202555")
+                    .append(1000 + i)
+                    .append(" SR-")
+                    .append(100_000 + i)
+                    .append('\n');
         }
         Quotes quotes = QuoteFinder.find(many.substring(0, 100_000), "US");
         assertThat(quotes.links()).hasSize(100);
@@ -107,7 +129,10 @@ class QuoteFinderTest {
         assertThat(quotes.phoneNumbers()).hasSize(100);
         assertThat(quotes.ticketNumbers()).hasSize(100);
 
-        for (String unit : new String[] {"1", "1 ", "(1", "a", "@", "a@", "a.", "[.]", "[at", "http://", "www.", "#1-", "no. ", "+", "0 0", "((((", "1/1-"}) {
+        for (String unit : new String[] {
+            "1", "1 ", "(1", "a", "@", "a@", "a.", "[.]", "[at", "http://", "www.", "#1-", "no. ", "+", "0 0", "((((",
+            "1/1-"
+        }) {
             long start = System.nanoTime();
             QuoteFinder.find(unit.repeat(100_000 / unit.length()), "US");
             assertThat((System.nanoTime() - start) / 1_000_000).as(unit).isLessThan(10_000);
