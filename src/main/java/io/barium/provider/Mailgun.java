@@ -12,11 +12,11 @@ import io.barium.provider.kit.Hmac;
 import io.barium.provider.kit.JsonBody;
 import io.barium.provider.kit.MailEnvelope;
 import io.barium.provider.kit.MimeReader;
+import io.barium.provider.kit.SignatureText;
 import io.barium.provider.kit.SourceSecrets;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -65,7 +65,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Mailgun implements Provider {
     private static final Duration DEFAULT_WINDOW = Duration.ofHours(9);
-    private static final int SHA256_HEX = 64;
 
     @Override
     public String id() {
@@ -83,8 +82,7 @@ public final class Mailgun implements Provider {
             return Authenticity.forged("timestamp, token or signature is missing");
         }
         byte[] signed = (stamp.timestamp + stamp.token).getBytes(StandardCharsets.UTF_8);
-        byte[] signature = hex(stamp.signature);
-        if (signature.length == 0 || !Hmac.SHA256.signedWithAny(keys, signature, signed)) {
+        if (!Hmac.SHA256.signedWithAny(keys, SignatureText.hex(stamp.signature), signed)) {
             return Authenticity.forged("signature does not fit");
         }
         Duration window = source.window();
@@ -141,14 +139,6 @@ public final class Mailgun implements Provider {
 
     private static boolean isJson(RawHook hook) {
         return hook.mediaType().equals("application/json");
-    }
-
-    private static byte[] hex(String signature) {
-        try {
-            return signature.length() == SHA256_HEX ? HexFormat.of().parseHex(signature) : new byte[0];
-        } catch (IllegalArgumentException e) {
-            return new byte[0];
-        }
     }
 
     /** What Mailgun signs, and the signature. */

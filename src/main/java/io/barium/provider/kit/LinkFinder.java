@@ -40,12 +40,16 @@ final class LinkFinder {
         int end = link.length();
         while (end > 0) {
             char last = link.charAt(end - 1);
-            boolean closesOwn = last == ')' && link.lastIndexOf('(', end - 1) >= 0;
+            boolean closesOwn = last == ')' && count(link, '(', end) >= count(link, ')', end);
             if (closesOwn || ".,;:!?)]'*_>".indexOf(last) < 0) {
                 break;
             }
             end--;
         }
         return link.substring(0, end);
+    }
+
+    private static long count(String text, char c, int end) {
+        return text.chars().limit(end).filter(x -> x == c).count();
     }
 }

@@ -78,18 +78,9 @@ public record StandardWebhooks(String prefix) {
         List<byte[]> out = new ArrayList<>();
         for (String entry : header.split(" ", MAX_SIGNATURES)) {
             if (entry.startsWith("v1,")) {
-                out.add(base64(entry.substring(3)));
+                out.add(SignatureText.base64(entry.substring(3)));
             }
         }
         return out;
-    }
-
-    /** The decoded bytes; none when it is no base64, which no signature equals. */
-    private static byte[] base64(String text) {
-        try {
-            return Base64.getDecoder().decode(text);
-        } catch (IllegalArgumentException e) {
-            return new byte[0];
-        }
     }
 }

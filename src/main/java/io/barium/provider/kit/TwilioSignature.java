@@ -1,7 +1,6 @@
 package io.barium.provider.kit;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -25,12 +24,7 @@ public final class TwilioSignature {
      * @param signature the header's value
      */
     public static boolean valid(List<byte[]> tokens, Collection<String> urls, String signedForm, String signature) {
-        byte[] given;
-        try {
-            given = Base64.getDecoder().decode(signature);
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
+        byte[] given = SignatureText.base64(signature);
         byte[] form = signedForm.getBytes(StandardCharsets.UTF_8);
         Set<String> candidates = new LinkedHashSet<>();
         urls.forEach(url -> candidates.addAll(variants(url)));

@@ -1,0 +1,109 @@
+package io.barium.provider.kit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.barium.model.AuthResult;
+import io.barium.model.MailAuthentication;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class AuthenticationResultsTest {
+    private static final String OURS = "mx.ours.example";
+
+    @Test
+    void results_of_the_trusted_upstream_are_read() {
+        MailAuthentication a = of(
+                "Authentication-Results",
+                "mx.ours.example 1; spf=softfail (not; listed \\) here) smtp.mailfrom=Bounce@Phish.example;\t"
+                        + "dkim=pass (2048-bit key) header.d=Phish.example header.b=\"abc=\";"
+                        + " dkim=fail reason=\"bad; signature\" header.d=ours.example;"
+                        + " dkim/1=pass header.i=@list.example; dmarc=fail (p=reject) header.from=ours.example");
+        assertThat(a.spf()).isEqualTo(AuthResult.SOFTFAIL);
+        assertThat(a.spfDomain()).isEqualTo("phish.example");
+        assertThat(a.dkim()).isEqualTo(AuthResult.PASS);
+        assertThat(a.dkimDomains()).containsExactly("phish.example", "list.example");
+        assertThat(a.dmarc()).isEqualTo(AuthResult.FAIL);
+        assertThat(a.reportedBy()).isEqualTo(OURS);
+    }
+
+    @Test
+    void nobody_is_trusted_unless_named() {
+        String forged = "mx.other.example; dkim=pass header.d=ours.example";
+        assertThat(of("Authentication-Results", forged)).isEqualTo(MailAuthentication.UNKNOWN);
+        assertThat(of("Authentication-Results", "mx.ours.example.phish.example; dkim=pass header.d=ours.example"))
+                .isEqualTo(MailAuthentication.UNKNOWN);
+        assertThat(AuthenticationResults.of(headers("Authentication-Results", OURS + "; spf=pass"), null))
+                .isEqualTo(MailAuthentication.UNKNOWN);
+    }
+
+    @Test
+    void what_stands_below_the_topmost_is_the_senders() {
+        MailAuthentication a = of(
+                "Authentication-Results", OURS + "; spf=fail smtp.mailfrom=phish.example",
+                "Received", "from phish.example by mx.ours.example",
+                "Authentication-Results", OURS + "; dkim=pass header.d=ours.example; dmarc=pass");
+        assertThat(a.spf()).isEqualTo(AuthResult.FAIL);
+        assertThat(a.dkim()).isEqualTo(AuthResult.NONE);
+        assertThat(a.dkimDomains()).isEmpty();
+        assertThat(a.dmarc()).isEqualTo(AuthResult.NONE);
+    }
+
+    @Test
+    void of_headers_that_follow_each_other_the_upper_wins_for_each_method() {
+        MailAuthentication a = of(
+                "Authentication-Results",
+                OURS + "; dkim=none",
+                "Authentication-Results",
+                "MX.OURS.example; dkim=pass header.d=ours.example; dmarc=fail");
+        assertThat(a.dkim()).isEqualTo(AuthResult.NONE);
+        assertThat(a.dkimDomains()).isEmpty();
+        assertThat(a.dmarc()).isEqualTo(AuthResult.FAIL);
+    }
+
+    @Test
+    void received_spf_counts_when_the_upstream_wrote_it() {
+        MailAuthentication a = of(
+                "Received-SPF",
+                "pass (mx.ours.example: domain of x) receiver=mx.ours.example; envelope-from=\"x@Good.example\"; helo=h");
+        assertThat(a.spf()).isEqualTo(AuthResult.PASS);
+        assertThat(a.spfDomain()).isEqualTo("good.example");
+        assertThat(of("Received-SPF", "pass receiver=mx.phish.example; envelope-from=x@y.example"))
+                .isEqualTo(MailAuthentication.UNKNOWN);
+    }
+
+    @Test
+    void nonsense_is_no_result() {
+        for (String value : new String[] {
+            "",
+            ";",
+            OURS,
+            OURS + ";",
+            OURS + "; none",
+            OURS + "; =",
+            OURS + "; dkim",
+            OURS + "; dkim==pass",
+            OURS + "; dkim=(pass",
+            OURS + "; \"dkim=pass",
+            OURS + "; dkim=\\",
+            "(" + OURS,
+            "=".repeat(30_000)
+        }) {
+            assertThat(of("Authentication-Results", value).dkimDomains())
+                    .as(value)
+                    .isEmpty();
+        }
+    }
+
+    private static MailAuthentication of(String... pairs) {
+        return AuthenticationResults.of(headers(pairs), OURS);
+    }
+
+    private static MailHeaders headers(String... pairs) {
+        List<MailHeaders.Field> fields = new ArrayList<>();
+        for (int i = 0; i < pairs.length; i += 2) {
+            fields.add(new MailHeaders.Field(pairs[i], pairs[i + 1]));
+        }
+        return new MailHeaders(fields);
+    }
+}
