@@ -15,9 +15,15 @@ import org.jsoup.select.NodeVisitor;
  *
  * @param text lines as its blocks break them, not bounded
  * @param links targets of its links, as written
+ * @param truncated whether the HTML was too long to be read to its end
  */
-public record HtmlText(String text, List<String> links) {
-    private static final int MAX_HTML = 500_000;
+public record HtmlText(String text, List<String> links, boolean truncated) {
+    /** No HTML. */
+    static final HtmlText NONE = new HtmlText("", List.of(), false);
+
+    /** Misnested links take the parser time that is quadratic in their number. */
+    private static final int MAX_HTML = 250_000;
+
     private static final int MAX_LINKS = 500;
     private static final Set<String> UNSEEN = Set.of("script", "style", "head", "title", "template", "noscript");
 
@@ -26,7 +32,7 @@ public record HtmlText(String text, List<String> links) {
         String bounded = html.length() > MAX_HTML ? html.substring(0, MAX_HTML) : html;
         Collector collector = new Collector();
         NodeTraversor.traverse(collector, Jsoup.parse(bounded));
-        return new HtmlText(collector.tidyText(), List.copyOf(collector.links));
+        return new HtmlText(collector.tidyText(), List.copyOf(collector.links), html.length() > MAX_HTML);
     }
 
     private static final class Collector implements NodeVisitor {

@@ -17,6 +17,9 @@ final class LinkFinder {
 
     /** Links in order of appearance; {@code www.} without scheme counts as http. */
     static List<String> find(String text, int max) {
+        if (!text.contains("://") && !text.contains("ww") && !text.contains("WW")) {
+            return List.of();
+        }
         Set<String> out = new LinkedHashSet<>();
         Matcher matcher = LINK.matcher(text);
         while (out.size() < max && matcher.find()) {
@@ -35,13 +38,12 @@ final class LinkFinder {
         return new ArrayList<>(out);
     }
 
-    /** Without the punctuation of the sentence around it. */
+    /** Without the punctuation of the sentence around it; a bracket stays if it was opened inside. */
     private static String trimmed(String link) {
         int end = link.length();
-        while (end > 0) {
-            char last = link.charAt(end - 1);
-            boolean closesOwn = last == ')' && count(link, '(', end) >= count(link, ')', end);
-            if (closesOwn || ".,;:!?)]'*_>".indexOf(last) < 0) {
+        long unopened = count(link, ')') - count(link, '(');
+        while (end > 0 && ".,;:!?)]'*_".indexOf(link.charAt(end - 1)) >= 0) {
+            if (link.charAt(end - 1) == ')' && unopened-- <= 0) {
                 break;
             }
             end--;
@@ -49,7 +51,7 @@ final class LinkFinder {
         return link.substring(0, end);
     }
 
-    private static long count(String text, char c, int end) {
-        return text.chars().limit(end).filter(x -> x == c).count();
+    private static long count(String text, char c) {
+        return text.chars().filter(x -> x == c).count();
     }
 }

@@ -19,7 +19,7 @@ public record MailContent(
 
     /** The mail of this content under its headers. */
     public Mail under(MailHeaders headers, MailEnvelope envelope, MailAuthentication authentication) {
-        HtmlText rendered = html == null ? new HtmlText("", List.of()) : HtmlText.of(html);
+        HtmlText rendered = html == null ? HtmlText.NONE : HtmlText.of(html);
         TextBounds.Bounded fromHtml = TextBounds.text(rendered.text());
         TextBounds.Bounded shown = plain == null || plain.text().isBlank() ? fromHtml : plain;
         // Where both are there the HTML may quote what the plain text does not.
@@ -37,7 +37,7 @@ public record MailContent(
                 headers.messageId(),
                 subject,
                 shown.text(),
-                shown.truncated(),
+                shown.truncated() || rendered.truncated(),
                 attachments,
                 authentication,
                 QuoteFinder.find(List.of(subject, shown.text(), other), rendered.links(), envelope.region()));

@@ -1,14 +1,11 @@
 package io.barium.provider.kit;
 
 import java.io.StringReader;
-import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
-import org.apache.james.mime4j.codec.DecodeMonitor;
-import org.apache.james.mime4j.codec.DecoderUtil;
 import org.apache.james.mime4j.field.datetime.parser.DateTimeParser;
 import org.apache.james.mime4j.field.datetime.parser.ParseException;
 import org.apache.james.mime4j.field.datetime.parser.TokenMgrError;
@@ -55,11 +52,7 @@ public record MailHeaders(List<Field> fields) {
 
     /** Encoded words (RFC 2047) as text; what cannot be decoded stays as it is. */
     public static String decodeWords(String value) {
-        String bounded = value.length() > MAX_DECODED ? value.substring(0, MAX_DECODED) : value;
-        if (!bounded.contains("=?")) {
-            return bounded;
-        }
-        return DecoderUtil.decodeEncodedWords(bounded, DecodeMonitor.SILENT, StandardCharsets.UTF_8);
+        return EncodedWords.decode(value.length() > MAX_DECODED ? value.substring(0, MAX_DECODED) : value);
     }
 
     /** A subject as it is shown. */

@@ -12,7 +12,7 @@ final class MimeParts {
     /** UTF-8 needs four bytes a character at most. */
     private static final int MAX_PLAIN_BYTES = 4 * (TextBounds.TEXT + 2);
 
-    private static final int MAX_HTML_BYTES = 1 << 20;
+    private static final int MAX_HTML_BYTES = 1_000_000;
 
     private final StringBuilder plain = new StringBuilder();
     private final StringBuilder html = new StringBuilder();

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PhoneNumbers {
     private static final int MAX_FOUND = 300;
-    private static final long MAX_TRIES = 1_000;
+    private static final long MAX_TRIES = 500;
     private static final Pattern E164 = Pattern.compile("\\+[1-9][0-9]{6,14}");
     private static final Pattern INTERNATIONAL =
             Pattern.compile("(?<![0-9+])(?:00|011)[ .-]?([1-9](?:[ ().\\-/]{0,3}[0-9]){6,14})(?![0-9])");

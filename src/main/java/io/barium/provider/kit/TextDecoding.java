@@ -3,15 +3,18 @@ package io.barium.provider.kit;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
-import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
-import java.nio.charset.UnsupportedCharsetException;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Bytes to text for charsets that are named, misnamed or not named at all. Never fails. */
 public final class TextDecoding {
     private static final Charset WINDOWS_1252 = Charset.forName("windows-1252");
+
+    /** All charsets by lower-case name; the JDK searches long for each name that it does not know. */
+    private static final Map<String, Charset> KNOWN = known();
 
     private TextDecoding() {}
 
@@ -60,15 +63,17 @@ public final class TextDecoding {
     }
 
     private static @Nullable Charset named(@Nullable String name) {
-        if (name == null || name.isBlank()) {
-            return null;
+        Charset charset = name == null ? null : KNOWN.get(name.strip().toLowerCase(Locale.ROOT));
+        return charset == null || charset.equals(StandardCharsets.US_ASCII) ? null : charset;
+    }
+
+    private static Map<String, Charset> known() {
+        Map<String, Charset> out = new HashMap<>();
+        for (Charset charset : Charset.availableCharsets().values()) {
+            out.put(charset.name().toLowerCase(Locale.ROOT), charset);
+            charset.aliases().forEach(alias -> out.put(alias.toLowerCase(Locale.ROOT), charset));
         }
-        try {
-            Charset charset = Charset.forName(name.strip().toLowerCase(Locale.ROOT));
-            return charset.equals(StandardCharsets.US_ASCII) ? null : charset;
-        } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
-            return null;
-        }
+        return Map.copyOf(out);
     }
 
     private static boolean isAscii(byte[] bytes, int from, int to) {

@@ -15,6 +15,8 @@ import java.util.regex.Pattern;
  */
 final class TicketNumbers {
     private static final int BARE_MIN_DIGITS = 6;
+    /** How far before its first digit a notation may begin. */
+    private static final int REACH = 32;
 
     /** The most telling notations first: what one has taken the next ones leave alone. */
     private static final List<Pattern> NOTATIONS = List.of(
@@ -38,25 +40,52 @@ final class TicketNumbers {
      * @param phones phone numbers of the text; a bare run of digits in one that is written as such is no ticket
      */
     static List<String> find(String text, List<PhoneNumbers.Span> phones, int max) {
+        List<Window> windows = windows(text);
         BitSet taken = new BitSet();
         Map<String, String> out = new LinkedHashMap<>();
         for (Pattern notation : NOTATIONS) {
             if (notation == NOTATIONS.get(NOTATIONS.size() - 1)) {
                 takePhones(taken, phones);
             }
-            Matcher matcher = notation.matcher(text);
-            while (out.size() < max && matcher.find()) {
-                int group = matcher.groupCount();
-                boolean free =
-                        taken.nextSetBit(matcher.start()) < 0 || taken.nextSetBit(matcher.start()) >= matcher.end();
-                if (free) {
-                    taken.set(matcher.start(), matcher.end());
-                    String number = matcher.group(group).strip();
-                    out.putIfAbsent(String.join(" ", TokenKeys.ticket(number)), number);
+            Matcher matcher = notation.matcher(text).useTransparentBounds(true).useAnchoringBounds(false);
+            for (Window window : windows) {
+                matcher.region(window.start(), window.end());
+                while (out.size() < max && matcher.find()) {
+                    int group = matcher.groupCount();
+                    int used = taken.nextSetBit(matcher.start());
+                    if (used < 0 || used >= matcher.end()) {
+                        taken.set(matcher.start(), matcher.end());
+                        String number = matcher.group(group).strip();
+                        out.putIfAbsent(String.join(" ", TokenKeys.ticket(number)), number);
+                    }
                 }
             }
         }
         return new ArrayList<>(out.values());
+    }
+
+    private record Window(int start, int end) {}
+
+    /** The neighbourhoods of digits: most text has none, and looking at it with so many patterns would take long. */
+    private static List<Window> windows(String text) {
+        List<Window> out = new ArrayList<>();
+        int start = -1;
+        int last = -1;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c >= '0' && c <= '9') {
+                if (start >= 0 && i - last > 2 * REACH) {
+                    out.add(new Window(start, last + 1));
+                    start = -1;
+                }
+                start = start < 0 ? Math.max(0, i - REACH) : start;
+                last = i;
+            }
+        }
+        if (start >= 0) {
+            out.add(new Window(start, last + 1));
+        }
+        return out;
     }
 
     private static void takePhones(BitSet taken, List<PhoneNumbers.Span> phones) {

@@ -67,6 +67,23 @@ class MimeReaderTest {
     }
 
     @Test
+    void encoded_words_are_decoded_wherever_they_can_be() {
+        for (String[] pair : new String[][] {
+            {"=?UTF-8?B?4oI=?= =?utf-8?B?rA==?=", "\u20ac"},
+            {"a =?iso-8859-1*en?Q?b=E9_c?= d", "a b\u00e9 c d"},
+            {"=?x-unknown?q?caf=C3=A9?=", "caf\u00e9"},
+            {"=?utf-8?q?open", "=?utf-8?q?open"},
+            {"=??q?x?= =?utf-8?q??=y", "=??q?x?= y"},
+            {"1 =? 2 ?= 3", "1 =? 2 ?= 3"},
+        }) {
+            assertThat(read("Subject: " + pair[0] + "\n\nx").subject())
+                    .as(pair[0])
+                    .isEqualTo(pair[1]);
+        }
+        assertThat(read("Subject: " + "=?".repeat(30_000) + "\n\nx").subject()).hasSizeLessThanOrEqualTo(1_000);
+    }
+
+    @Test
     void html_alone_becomes_text() {
         Mail mail = read("Content-Type: text/html\n\n<html><head><style>x{}</style></head><body>Hello,<br>press"
                 + " <a href='http://a.example'>here</a><script>no()</script><p>Bye</body>");
@@ -77,6 +94,8 @@ class MimeReaderTest {
     @Test
     void a_long_text_is_cut_and_says_so() {
         assertThat(read("Subject: x\n\n" + "a".repeat(100_000)).truncated()).isFalse();
+        assertThat(read("Content-Type: text/html\n\n<p>x" + " ".repeat(300_000)).truncated())
+                .isTrue();
         Mail mail = read("Subject: " + "s".repeat(2_000) + "\n\n" + "\ud83d\ude00".repeat(60_000));
         assertThat(mail.text()).hasSize(100_000);
         assertThat(mail.truncated()).isTrue();
