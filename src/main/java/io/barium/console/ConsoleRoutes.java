@@ -84,7 +84,7 @@ public final class ConsoleRoutes {
             router.get("/console/mailbox/:id").handler(page(mailbox::one));
         }
         router.route(BELOW).handler(ctx -> {
-            throw ctx.request().method() == HttpMethod.GET
+            throw ctx.request().method().equals(HttpMethod.GET)
                     ? Refusal.notFound()
                     : new Refusal(405, "That cannot be done here.");
         });
