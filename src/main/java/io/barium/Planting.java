@@ -12,6 +12,7 @@ import io.vertx.sqlclient.Pool;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** The support system that the settings name, opened for planting. */
 final class Planting implements AutoCloseable {
@@ -50,7 +51,7 @@ final class Planting implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void close() throws TimeoutException {
         pool.close().await(10, TimeUnit.SECONDS);
     }
 }

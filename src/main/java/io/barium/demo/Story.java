@@ -156,7 +156,8 @@ public final class Story {
                 vertx, new MailConfig().setHostname("127.0.0.1").setPort(settings.smtp().port()));
         client.sendMail(new MailMessage("sales@ink.example", to, subject, text))
                 .eventually(client::close)
-                .await(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+                .timeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                .await();
     }
 
     /** Waits for what casework made of the newest contact, and says it. */
