@@ -62,8 +62,8 @@ public final class Names {
         }
         switch (locale) {
             case "en_US" -> addCensus(table, 1);
-            // the list of British names ends where rarer ones, shared with America, begin
-            case "en_GB" -> addCensus(table, table.total() / SurnameLaw.MASS * 1.2);
+            // the British list ends early: half of the people bear rarer names, many of them shared with America
+            case "en_GB" -> addCensus(table, table.total() / SurnameLaw.MASS);
             default -> {}
         }
         return table.build();

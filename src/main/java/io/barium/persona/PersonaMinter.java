@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 public final class PersonaMinter {
     private static final int ATTEMPTS = 200;
     private static final int MAX_TICKETS = 6;
+    /** Who writes so soon after becoming a customer does both in one visit or two; weekdays then tell nothing. */
+    private static final Duration SOON = Duration.ofDays(8);
 
     private final List<CustomerRow> customers;
     private final TicketHabits tickets;
@@ -158,7 +160,9 @@ public final class PersonaMinter {
         return like.equals(like.toLowerCase(Locale.ROOT)) ? name.toLowerCase(Locale.ROOT) : name;
     }
 
-    /** As long before the first ticket as the skeleton was, on its weekday and at its time of day. */
+    /**
+     * As long before the first ticket as the skeleton was, and where that is long, on its weekday at its time of day.
+     */
     private @Nullable Instant createdAt(CustomerRow like, @Nullable Instant firstTicket, RandomGenerator random) {
         Instant real = like.createdAt();
         if (real == null || firstTicket == null || earliest == null) {
@@ -172,6 +176,9 @@ public final class PersonaMinter {
         if (wished.isBefore(earliest)) {
             long span = Math.max(2, Duration.between(earliest, firstTicket).toSeconds());
             wished = earliest.plusSeconds(random.nextLong(1, span));
+        }
+        if (wait.compareTo(SOON) < 0) {
+            return wished;
         }
         int weekday = real.atOffset(ZoneOffset.UTC).getDayOfWeek().getValue();
         int wishedDay = wished.atOffset(ZoneOffset.UTC).getDayOfWeek().getValue();

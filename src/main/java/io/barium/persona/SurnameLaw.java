@@ -1,10 +1,12 @@
 package io.barium.persona;
 
 import java.util.Locale;
+import java.util.stream.IntStream;
 
 /**
- * How frequent the American surname of a rank is. The ranks come without counts, so the share is read off a curve
- * through what the census of 1990 published: straight lines between its points on logarithmic scales.
+ * How frequent the American surname of a rank is. The ranks come without counts, so the share is read off a curve:
+ * straight lines on logarithmic scales between a few points, of which the first are the census's of 1990 and the later
+ * ones are rounded.
  */
 final class SurnameLaw {
     private static final double[] RANK = {1, 2, 3, 5, 10, 20, 50, 100, 300, 1_000, 3_000, 10_000, 20_000};
@@ -12,8 +14,9 @@ final class SurnameLaw {
         1.006, .810, .699, .621, .311, .230, .155, .106, .045, .0142, .0047, .0011, .0005
     };
 
-    /** What the 10,000 most frequent surnames cover, in percent. */
-    static final double MASS = 72;
+    /** What the 10,000 most frequent surnames cover on this curve, in percent. */
+    static final double MASS =
+            IntStream.rangeClosed(1, 10_000).mapToDouble(SurnameLaw::share).sum();
 
     private SurnameLaw() {}
 

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import org.slf4j.Logger;
@@ -142,11 +143,12 @@ public final class Planter {
 
     /** All batches before the first is recorded, so that a lack of anything leaves nothing half done. */
     private Future<List<Batch>> minted(int personas, Known known, TableProfile profile, long draw) {
-        return Future.fromCompletionStage(CompletableFuture.supplyAsync(() -> {
-            Minting minting =
-                    new Minting(domains, inventory, profile, known.taken(), seeds(known), new SplittableRandom(draw));
-            return minting.mint(personas, BATCH);
-        }));
+        CompletableFuture<List<Batch>> minting = CompletableFuture.supplyAsync(
+                () -> new Minting(domains, inventory, profile, known.taken(), seeds(known), new SplittableRandom(draw))
+                        .mint(personas, BATCH));
+        return Future.fromCompletionStage(minting)
+                .recover(e -> Future.failedFuture(
+                        e instanceof CompletionException && e.getCause() != null ? e.getCause() : e));
     }
 
     private Future<Void> insert(Registry registry, Known known, List<Batch> batches) {

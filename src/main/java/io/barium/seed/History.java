@@ -28,7 +28,7 @@ final class History {
         return onDay(START.plusDays((long) (x * DAYS)), locale, random);
     }
 
-    /** A moment some time later, at an hour when people write; {@code null}-free: never after the end. */
+    /** A moment some time later, at an hour when people write; it may lie after the end. */
     static Instant later(Instant from, double meanDays, String locale, RandomGenerator random) {
         double days = -Math.log(1 - random.nextDouble()) * meanDays;
         if (days < 1) {

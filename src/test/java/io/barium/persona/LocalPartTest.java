@@ -29,7 +29,8 @@ class LocalPartTest {
 
     @Test
     void makes_an_address_for_another_name() {
-        String local = new LocalPart("{g}.{family}{yy}").fit(new PersonName("Jörg", "Müller"), true, new SplittableRandom(1));
+        String local =
+                new LocalPart("{g}.{family}{yy}").fit(new PersonName("Jörg", "Müller"), true, new SplittableRandom(1));
         assertThat(local).matches("j\\.mueller[0-9]{2}");
         assertThat(LocalPart.learn("Jörg", "Müller", local)).contains(new LocalPart("{g}.{family}{yy}"));
     }

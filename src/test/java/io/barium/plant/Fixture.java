@@ -25,8 +25,20 @@ final class Fixture implements AutoCloseable {
     static final List<String> DOMAINS = List.of("post.example.org", "mail.example.net");
     static final Mapping SAMPLE = new Mapping(
             new Customers(
-                    "customer", "id", "given_name", "family_name", "email", "phone", "locale", "segment", "product",
-                    "street", "city", "postcode", "country", "created_at"),
+                    "customer",
+                    "id",
+                    "given_name",
+                    "family_name",
+                    "email",
+                    "phone",
+                    "locale",
+                    "segment",
+                    "product",
+                    "street",
+                    "city",
+                    "postcode",
+                    "country",
+                    "created_at"),
             new Tickets(
                     "ticket", "id", "customer_id", "number", "queue", "agent_id", "subject", "status", "created_at"));
 

@@ -18,7 +18,8 @@ class NumberInventoryTest {
 
     @Test
     void reads_numbers_with_and_without_header_and_block() throws Exception {
-        assertThat(read("number,block\n+12125550101,NY\n\"+442079460001\",LON\n").numbers())
+        assertThat(read("number,block\n+12125550101,NY\n\"+442079460001\",LON\n")
+                        .numbers())
                 .containsExactly(new Line("+12125550101", 1, "US", "NY"), new Line("+442079460001", 44, "GB", "LON"));
         assertThat(read("\uFEFF+12125550101\r\n\r\n+493023125001\r\n").numbers())
                 .containsExactly(new Line("+12125550101", 1, "US", "US"), new Line("+493023125001", 49, "DE", "DE"));

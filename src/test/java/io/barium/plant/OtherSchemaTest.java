@@ -14,8 +14,20 @@ import org.junit.jupiter.api.Test;
 class OtherSchemaTest {
     private static final Mapping MAPPING = new Mapping(
             new Customers(
-                    "crm.Kontakte", "Nr", "Vorname", "Nachname", "E_Mail", "Telefon", null, null,
-                    null, null, "Ort", null, null, "angelegt"),
+                    "crm.Kontakte",
+                    "Nr",
+                    "Vorname",
+                    "Nachname",
+                    "E_Mail",
+                    "Telefon",
+                    null,
+                    null,
+                    null,
+                    null,
+                    "Ort",
+                    null,
+                    null,
+                    "angelegt"),
             new Tickets("crm.vorgang", "id", "kontakt", "nummer", "gruppe", null, null, null, "am"));
 
     @Test
@@ -42,9 +54,11 @@ class OtherSchemaTest {
         }
         try (Fixture f = Fixture.of(address, MAPPING)) {
             assertThat(f.planter(12).topUp().await().standing()).isEqualTo(12);
-            assertThat(f.number(f.desk, "select count(*) from crm.\"Kontakte\" k join crm.vorgang v on v.kontakt ="
-                            + " k.\"Nr\" where \"E_Mail\" ~ 'example[.](org|net)$' and v.nummer % 4 <> 0"
-                            + " and v.am >= k.angelegt::date"))
+            assertThat(f.number(
+                            f.desk,
+                            "select count(*) from crm.\"Kontakte\" k join crm.vorgang v on v.kontakt ="
+                                    + " k.\"Nr\" where \"E_Mail\" ~ 'example[.](org|net)$' and v.nummer % 4 <> 0"
+                                    + " and v.am >= k.angelegt::date"))
                     .isGreaterThanOrEqualTo(12);
             assertThat(f.texts(f.barium, "select row_key from planting"))
                     .containsExactlyInAnyOrderElementsOf(f.texts(

@@ -73,7 +73,9 @@ class PlanterCrashTest {
         refuse("before insert on planting", "planting_intended");
         assertThatThrownBy(() -> f.planter(PERSONAS).topUp().await()).hasMessageContaining("died");
         for (String table : List.of("persona", "token", "token_key", "planting", "stratum")) {
-            assertThat(f.number(f.barium, "select count(*) from " + table)).as(table).isZero();
+            assertThat(f.number(f.barium, "select count(*) from " + table))
+                    .as(table)
+                    .isZero();
         }
         assertThat(f.number(f.desk, "select count(*) from customer")).isEqualTo(customers);
         f.barium.query("drop trigger planting_intended on planting").execute().await();
@@ -115,11 +117,13 @@ class PlanterCrashTest {
     }
 
     private void refuse(String when, String name) {
-        f.barium.query("create or replace function die() returns trigger language plpgsql as"
+        f.barium
+                .query("create or replace function die() returns trigger language plpgsql as"
                         + " 'begin raise exception ''died''; end'")
                 .execute()
                 .await();
-        f.barium.query("create trigger " + name + " " + when + " for each row execute function die()")
+        f.barium
+                .query("create trigger " + name + " " + when + " for each row execute function die()")
                 .execute()
                 .await();
     }
