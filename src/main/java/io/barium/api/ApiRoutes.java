@@ -48,9 +48,8 @@ public final class ApiRoutes {
         serve(router, DESCRIPTION, ctx -> {
             HttpServerRequest request = ctx.request();
             String origin = request.scheme() + "://" + request.authority();
-            return ctx.response()
-                    .putHeader("Content-Type", "application/json")
-                    .end(description.servedAt(origin + BASE));
+            ctx.response().putHeader("Content-Type", "application/json");
+            return Operations.end(ctx, description.servedAt(origin + BASE));
         });
         router.route(BASE + "/*").handler(this::authenticate);
         operations.forEach((path, operation) -> serve(router, path, operation));

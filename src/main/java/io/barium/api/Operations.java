@@ -10,6 +10,7 @@ import io.barium.view.RawContact;
 import io.barium.view.Tokens;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.sqlclient.Pool;
@@ -116,7 +117,8 @@ final class Operations {
     }
 
     private static Future<Void> json(RoutingContext ctx, JsonObject body) {
-        return ctx.response().putHeader("Content-Type", "application/json").end(body.toBuffer());
+        ctx.response().putHeader("Content-Type", "application/json");
+        return end(ctx, body.toBuffer());
     }
 
     /** Attacker bytes: to be saved, never to be shown by a browser. */
@@ -125,10 +127,19 @@ final class Operations {
             case MAIL -> ".eml";
             case CALL, SMS -> ".txt";
         };
-        return ctx.response()
+        ctx.response()
                 .putHeader("Content-Type", "application/octet-stream")
                 .putHeader("Content-Disposition", "attachment; filename=\"contact-" + raw.id() + suffix + "\"")
-                .putHeader("Repr-Digest", "sha-256=:" + Base64.getEncoder().encodeToString(raw.sha256()) + ":")
-                .end(Buffer.buffer(bytes));
+                .putHeader("Repr-Digest", "sha-256=:" + Base64.getEncoder().encodeToString(raw.sha256()) + ":");
+        return end(ctx, Buffer.buffer(bytes));
+    }
+
+    /** Over HTTP/2 the server would send the body of a HEAD, too. */
+    static Future<Void> end(RoutingContext ctx, Buffer body) {
+        if (ctx.request().method().equals(HttpMethod.HEAD)) {
+            ctx.response().putHeader("Content-Length", Integer.toString(body.length()));
+            return ctx.response().end();
+        }
+        return ctx.response().end(body);
     }
 }

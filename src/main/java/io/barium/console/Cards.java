@@ -41,7 +41,9 @@ final class Cards {
                 view.channel(),
                 view.receivedAt(),
                 Visible.line(redaction.apply(title(view))),
-                sender == null ? "withheld" : Visible.line(redaction.apply(sender)),
+                contact == null
+                        ? "unknown sender"
+                        : sender == null ? "withheld" : Visible.line(redaction.apply(sender)),
                 contact == null ? List.of() : lines(contact.recipients(), redaction),
                 Visible.text(cut(redaction.apply(contact == null ? "" : contact.text()), textChars)),
                 view.standing(),

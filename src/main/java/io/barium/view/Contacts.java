@@ -121,7 +121,7 @@ public final class Contacts {
         String sql = """
                 select st.seq, st.token_id, st.matched_as, t.kind, t.role, t.value
                 from sighting_token st join token t on t.id = st.token_id
-                where st.seq = any($1) order by st.seq, st.matched_as, st.token_id
+                where st.seq = any($1) order by st.seq, st.matched_as like 'QUOTED%', st.token_id
                 """;
         return pool.preparedQuery(sql)
                 .execute(Tuple.tuple().addArrayOfLong(ids.toArray(Long[]::new)))
