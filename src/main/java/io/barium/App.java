@@ -70,7 +70,8 @@ public final class App implements AutoCloseable {
         this.settings = settings;
         this.clock = clock;
         this.demoMailDomain = demoMailDomain;
-        closing.add(() -> vertx.close().toCompletionStage().toCompletableFuture().get(DRAIN_SECONDS, TimeUnit.SECONDS));
+        closing.add(
+                () -> vertx.close().toCompletionStage().toCompletableFuture().get(DRAIN_SECONDS, TimeUnit.SECONDS));
     }
 
     /**
@@ -102,7 +103,13 @@ public final class App implements AutoCloseable {
 
         Outbox outbox = new Outbox(barium);
         OutboxWorker sending = new OutboxWorker(
-                vertx, outbox, senders(), new BackOff(new SecureRandom()), settings.alerts().giveUpAfter(), clock, meters);
+                vertx,
+                outbox,
+                senders(),
+                new BackOff(new SecureRandom()),
+                settings.alerts().giveUpAfter(),
+                clock,
+                meters);
         outboxWorker = sending;
         CaseWorker cases = new CaseWorker(
                 vertx,
@@ -123,7 +130,14 @@ public final class App implements AutoCloseable {
 
         SmtpListener smtp = new SmtpListener(settings.smtp(), deliveries(journal, barium), meters, clock);
         Router router = Router.router(vertx);
-        new HookRoutes(vertx, settings.sources(), journal, meters, clock, settings.http().maxBodyBytes()).mount(router);
+        new HookRoutes(
+                        vertx,
+                        settings.sources(),
+                        journal,
+                        meters,
+                        clock,
+                        settings.http().maxBodyBytes())
+                .mount(router);
         new HealthRoutes(
                         List.of(
                                 Checks.database(barium),
@@ -144,8 +158,8 @@ public final class App implements AutoCloseable {
                         clock)
                 .mount(router);
 
-        closing.add(() -> Future.join(journal.drained(), cases.stop(), sending.stop())
-                .await(DRAIN_SECONDS, TimeUnit.SECONDS));
+        closing.add(() ->
+                Future.join(journal.drained(), cases.stop(), sending.stop()).await(DRAIN_SECONDS, TimeUnit.SECONDS));
         if (settings.smtp().enabled()) {
             smtp.start();
             closing.add(smtp);
@@ -156,7 +170,11 @@ public final class App implements AutoCloseable {
         HttpServer http = listen(router);
         closing.add(() -> http.shutdown(DRAIN_SECONDS, TimeUnit.SECONDS).await(DRAIN_SECONDS + 1L, TimeUnit.SECONDS));
         httpPort = http.actualPort();
-        log.info("ready http_port={} smtp_port={} sources={}", httpPort, smtpPort, settings.sources().size());
+        log.info(
+                "ready http_port={} smtp_port={} sources={}",
+                httpPort,
+                smtpPort,
+                settings.sources().size());
     }
 
     /** Where the console is, for links. */
@@ -176,9 +194,13 @@ public final class App implements AutoCloseable {
                 .setIdleTimeout(75)
                 .setIdleTimeoutUnit(TimeUnit.SECONDS);
         try {
-            return vertx.createHttpServer(options).requestHandler(router).listen().await();
+            return vertx.createHttpServer(options)
+                    .requestHandler(router)
+                    .listen()
+                    .await();
         } catch (RuntimeException e) {
-            throw new IOException("cannot listen on http.port " + settings.http().port() + " (BARIUM_HTTP_PORT)", e);
+            throw new IOException(
+                    "cannot listen on http.port " + settings.http().port() + " (BARIUM_HTTP_PORT)", e);
         }
     }
 
@@ -238,7 +260,10 @@ public final class App implements AutoCloseable {
         return java.util.Objects.requireNonNull(databases);
     }
 
-    /** Works through the journal and sends what is due, now rather than when its own clock says; for tests with a clock of theirs. */
+    /**
+     * Works through the journal and sends what is due, now rather than when its own clock says; for tests with a clock
+     * of theirs.
+     */
     public void settle() {
         java.util.Objects.requireNonNull(casework).catchUp().await();
         java.util.Objects.requireNonNull(outboxWorker).sendDue().await();

@@ -14,7 +14,8 @@ final class ConfigOption {
     @Option(
             names = {"-c", "--config"},
             paramLabel = "FILE",
-            description = "YAML file with the settings; default: the environment's BARIUM_CONFIG. The environment wins over the file.")
+            description =
+                    "YAML file with the settings; default: the environment's BARIUM_CONFIG. The environment wins over the file.")
     @Nullable
     Path config;
 

@@ -46,7 +46,8 @@ final class DemoCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         ((Logger) LoggerFactory.getLogger("io.barium")).setLevel(Level.ERROR);
         Settings settings = settings();
-        out.println("Barium demo: embedded PostgreSQL in " + settings.dataDir().toAbsolutePath().normalize());
+        out.println("Barium demo: embedded PostgreSQL in "
+                + settings.dataDir().toAbsolutePath().normalize());
         App app = App.start(settings, Clock.systemUTC(), DemoSettings.MAIL_DOMAIN);
         try {
             plant(app, settings);
@@ -69,7 +70,8 @@ final class DemoCommand implements Callable<Integer> {
         Map<String, String> environment = new HashMap<>(System.getenv());
         environment.putIfAbsent("BARIUM_SUPPORT_NAME", "helpdesk");
         Settings base = SettingsReader.read(null, environment, Providers.ids());
-        return DemoSettings.over(base, port(base.http().port()), port(base.smtp().port()));
+        return DemoSettings.over(
+                base, port(base.http().port()), port(base.smtp().port()));
     }
 
     /** The demo mails and posts to itself, so it must know its ports before they are bound. */
@@ -89,12 +91,15 @@ final class DemoCommand implements Callable<Integer> {
                     planting.planter(app.pool(), Clock.systemUTC()).topUp().await();
             String standing = report.standing() + " personas stand among the customers, " + report.controls()
                     + " control identifiers are kept back";
-            out.printf("  %-8s %s%n", "planted", report.plantedNow() == 0 ? standing + " (from an earlier start)" : standing);
+            out.printf(
+                    "  %-8s %s%n",
+                    "planted", report.plantedNow() == 0 ? standing + " (from an earlier start)" : standing);
         }
     }
 
     private void sample(App app) throws SQLException {
-        PostgresAddress support = java.util.Objects.requireNonNull(app.databases().support());
+        PostgresAddress support =
+                java.util.Objects.requireNonNull(app.databases().support());
         if (!SampleDatabase.isLoaded(support)) {
             try (Progressing progress = new Progressing()) {
                 SampleDatabase.load(support, SEED, SampleDatabase.DEFAULT_CUSTOMERS, progress);

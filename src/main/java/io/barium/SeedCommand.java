@@ -12,7 +12,8 @@ import picocli.CommandLine.Option;
 /** Fills an empty database with the sample help desk. */
 @Command(
         name = "seed",
-        description = "Fills the support database, which must be empty, with the sample help desk; the same seed gives the same rows.",
+        description =
+                "Fills the support database, which must be empty, with the sample help desk; the same seed gives the same rows.",
         mixinStandardHelpOptions = true,
         showDefaultValues = true)
 final class SeedCommand implements Callable<Integer> {

@@ -19,7 +19,9 @@ final class VerifyCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         try (Databases databases = Databases.join(config.read())) {
             ChainVerifier.Report report = ChainVerifier.verify(databases.barium());
-            System.out.printf("contacts: %d, chains: %d, faults: %d%n", report.rows(), report.chains(), report.faults().size());
+            System.out.printf(
+                    "contacts: %d, chains: %d, faults: %d%n",
+                    report.rows(), report.chains(), report.faults().size());
             report.faults().forEach(System.out::println);
             return report.faults().isEmpty() ? 0 : 1;
         }

@@ -42,7 +42,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The whole service as its users meet it: planted, contacted over real sockets, read over its API, its alert in a real mailbox. */
+/**
+ * The whole service as its users meet it: planted, contacted over real sockets, read over its API, its alert in a real
+ * mailbox.
+ */
 class EndToEndTest {
     private static final String KEY = "end-to-end-key";
     private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -60,8 +63,7 @@ class EndToEndTest {
         soc = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
         soc.start();
         Path config = Files.writeString(
-                dir.resolve("barium.yaml"),
-                """
+                dir.resolve("barium.yaml"), """
                 http: {host: 127.0.0.1, port: 0, publicUrl: "https://barium.example.com"}
                 smtp: {host: 127.0.0.1, port: 0, hostname: mx.postwren.example}
                 domains: [postwren.example, mailbrook.example]
@@ -73,10 +75,11 @@ class EndToEndTest {
                 alerts:
                   digestWindow: 15m
                   mail: {host: 127.0.0.1, port: %d, startTls: false, from: barium@example.com, to: [soc@example.com]}
-                """
-                        .formatted(soc.getSmtp().getPort()));
+                """.formatted(soc.getSmtp().getPort()));
         settings = SettingsReader.read(
-                config, Map.of("BARIUM_DATA_DIR", dir.resolve("data").toString(), "BARIUM_API_KEY", KEY), Providers.ids());
+                config,
+                Map.of("BARIUM_DATA_DIR", dir.resolve("data").toString(), "BARIUM_API_KEY", KEY),
+                Providers.ids());
         app = App.start(settings, CLOCK, null);
         SampleDatabase.load(app.databases().support(), 7, 400, io.barium.seed.Progress.NONE);
         assertThat(plant()).isEqualTo(new PlantReport(12, 0, 12, controls()));
@@ -101,9 +104,12 @@ class EndToEndTest {
         HttpResponse<String> again = twilio("phone", call("CA1", phones.get(0)));
         assertThat(again.statusCode()).isEqualTo(200);
         assertThat(again.headers().firstValue("content-type").orElse("")).startsWith("text/xml");
-        assertThat(mailgun(mails.get(1), "about " + tickets.get(1), "t".repeat(50), "mailgun-key").statusCode())
+        assertThat(mailgun(mails.get(1), "about " + tickets.get(1), "t".repeat(50), "mailgun-key")
+                        .statusCode())
                 .isEqualTo(200);
-        assertThat(mailgun(mails.get(2), "forged", "f".repeat(50), "guessed").statusCode()).isEqualTo(401);
+        assertThat(mailgun(mails.get(2), "fabricated", "f".repeat(50), "guessed")
+                        .statusCode())
+                .isEqualTo(401);
         smtp(mails.get(3), "nobody@mailbrook.example");
         smtp("stranger@postwren.example");
         app.settle();
@@ -137,7 +143,7 @@ class EndToEndTest {
                 .contains("https://barium.example.com/console/cases/1")
                 .contains("+13035550100")
                 .doesNotContain(phones.get(0))
-                .doesNotContain("forged");
+                .doesNotContain("fabricated");
 
         CLOCK.advance(Duration.ofMinutes(16));
         app.settle();
@@ -170,24 +176,52 @@ class EndToEndTest {
 
     private static Map<String, String> call(String sid, String to) {
         return new TreeMap<>(Map.of(
-                "AccountSid", "AC1", "CallSid", sid, "CallStatus", "ringing", "Direction", "inbound",
-                "From", "+13035550100", "To", to, "StirVerstat", "TN-Validation-Failed-C"));
+                "AccountSid",
+                "AC1",
+                "CallSid",
+                sid,
+                "CallStatus",
+                "ringing",
+                "Direction",
+                "inbound",
+                "From",
+                "+13035550100",
+                "To",
+                to,
+                "StirVerstat",
+                "TN-Validation-Failed-C"));
     }
 
     private static HttpResponse<String> twilio(String source, Map<String, String> fields) throws Exception {
         String url = "https://barium.example.com/hooks/" + source;
-        String signed = url + fields.entrySet().stream().map(e -> e.getKey() + e.getValue()).collect(Collectors.joining());
+        String signed = url
+                + fields.entrySet().stream().map(e -> e.getKey() + e.getValue()).collect(Collectors.joining());
         String signature = Base64.getEncoder().encodeToString(hmac("HmacSHA1", "twilio-token", signed));
-        assertThat(new RequestValidator("twilio-token").validate(url, fields, signature)).as("the official SDK").isTrue();
+        assertThat(new RequestValidator("twilio-token").validate(url, fields, signature))
+                .as("the official SDK")
+                .isTrue();
         return post(source, form(fields), Map.of("X-Twilio-Signature", signature));
     }
 
     private static HttpResponse<String> mailgun(String to, String subject, String token, String key) throws Exception {
         String timestamp = Long.toString(CLOCK.instant().getEpochSecond());
         Map<String, String> fields = new TreeMap<>(Map.of(
-                "recipient", to, "sender", "scam@caller.example", "from", "Support <scam@caller.example>",
-                "subject", subject, "body-plain", "call us", "timestamp", timestamp, "token", token,
-                "signature", HexFormat.of().formatHex(hmac("HmacSHA256", key, timestamp + token))));
+                "recipient",
+                to,
+                "sender",
+                "scam@caller.example",
+                "from",
+                "Support <scam@caller.example>",
+                "subject",
+                subject,
+                "body-plain",
+                "call us",
+                "timestamp",
+                timestamp,
+                "token",
+                token,
+                "signature",
+                HexFormat.of().formatHex(hmac("HmacSHA256", key, timestamp + token))));
         return post("mail", form(fields), Map.of());
     }
 
@@ -226,8 +260,9 @@ class EndToEndTest {
     }
 
     private static JsonObject get(String path) throws Exception {
-        HttpRequest request =
-                HttpRequest.newBuilder(uri(path)).header("Authorization", "Bearer " + KEY).build();
+        HttpRequest request = HttpRequest.newBuilder(uri(path))
+                .header("Authorization", "Bearer " + KEY)
+                .build();
         HttpResponse<String> response = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
         assertThat(response.statusCode()).as(path).isEqualTo(200);
         return new JsonObject(response.body());

@@ -119,9 +119,10 @@ final class Wording {
             if (a.reportedBy() == null) {
                 return "nobody trusted has checked SPF, DKIM or DMARC";
             }
-            String signedBy = a.dkimDomains().isEmpty() ? "" : " (" + String.join(", ", a.dkimDomains()) + ")";
-            return "SPF " + word(a.spf()) + ", DKIM " + word(a.dkim()) + oneLine(signedBy, 120) + ", DMARC "
-                    + word(a.dmarc()) + ", says " + oneLine(a.reportedBy(), 60);
+            String signedBy =
+                    a.dkimDomains().isEmpty() ? "" : " (" + oneLine(String.join(", ", a.dkimDomains()), 120) + ")";
+            return "SPF " + word(a.spf()) + ", DKIM " + word(a.dkim()) + signedBy + ", DMARC " + word(a.dmarc())
+                    + ", says " + oneLine(a.reportedBy(), 60);
         }
         return "none exists for SMS; the sender can be forged";
     }

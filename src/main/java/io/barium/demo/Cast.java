@@ -13,8 +13,7 @@ import java.util.List;
  * @param domain one of our mail domains
  */
 record Cast(List<Victim> victims, String controlNumber, String domain) {
-    private static final String PERSONAS =
-            """
+    private static final String PERSONAS = """
             select p.given_name, p.family_name,
                    min(t.value) filter (where t.kind = 'EMAIL') as email,
                    min(t.value) filter (where t.kind = 'PHONE') as phone,

@@ -34,12 +34,21 @@ public final class DemoSettings {
      * @param smtpPort a port that is free
      */
     public static Settings over(Settings base, int httpPort, int smtpPort) {
-        Settings.Http http =
-                new Settings.Http("127.0.0.1", httpPort, base.http().publicUrl(), base.http().maxBodyBytes());
+        Settings.Http http = new Settings.Http(
+                "127.0.0.1", httpPort, base.http().publicUrl(), base.http().maxBodyBytes());
         Settings.Smtp s = base.smtp();
         Settings.Smtp smtp = new Settings.Smtp(
-                true, "127.0.0.1", smtpPort, "mx.demo.example", s.maxMessageBytes(), s.maxConnections(),
-                s.maxConnectionsPerMinute(), s.maxRecipients(), null, null, null);
+                true,
+                "127.0.0.1",
+                smtpPort,
+                "mx.demo.example",
+                s.maxMessageBytes(),
+                s.maxConnections(),
+                s.maxConnectionsPerMinute(),
+                s.maxRecipients(),
+                null,
+                null,
+                null);
         AlertMail mail = new AlertMail(
                 "127.0.0.1", smtpPort, false, null, null, "barium@" + MAIL_DOMAIN, List.of("security@" + MAIL_DOMAIN));
         Settings.Support support = base.support();
@@ -52,9 +61,17 @@ public final class DemoSettings {
                 List.of("postwren.example", "mailbrook.example", "inboxfern.example"),
                 List.of(COMPANY),
                 List.of(source(MAIL_FEED, "mailgun"), source(PHONE_FEED, "twilio")),
-                support == null ? null : new Settings.Support(
-                        support.name(), support.url(), support.username(), support.password(), PERSONAS,
-                        support.numbers(), support.seed(), support.mapping()),
+                support == null
+                        ? null
+                        : new Settings.Support(
+                                support.name(),
+                                support.url(),
+                                support.username(),
+                                support.password(),
+                                PERSONAS,
+                                support.numbers(),
+                                support.seed(),
+                                support.mapping()),
                 new Alerts(mail, DIGEST_WINDOW, base.alerts().giveUpAfter()));
     }
 
@@ -62,12 +79,6 @@ public final class DemoSettings {
         byte[] secret = new byte[24];
         new SecureRandom().nextBytes(secret);
         return new Source(
-                id,
-                provider,
-                List.of(new Secret(HexFormat.of().formatHex(secret))),
-                PUBLIC_URL,
-                null,
-                null,
-                "US");
+                id, provider, List.of(new Secret(HexFormat.of().formatHex(secret))), PUBLIC_URL, null, null, "US");
     }
 }

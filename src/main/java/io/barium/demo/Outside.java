@@ -75,8 +75,7 @@ final class Outside {
         String url = DemoSettings.PUBLIC_URL + "/hooks/" + DemoSettings.PHONE_FEED;
         String signed = url
                 + form.entrySet().stream().map(e -> e.getKey() + e.getValue()).collect(Collectors.joining());
-        byte[] signature =
-                Hmac.SHA1.sign(secret(DemoSettings.PHONE_FEED), signed.getBytes(StandardCharsets.UTF_8));
+        byte[] signature = Hmac.SHA1.sign(secret(DemoSettings.PHONE_FEED), signed.getBytes(StandardCharsets.UTF_8));
         return post(
                 DemoSettings.PHONE_FEED,
                 form,
@@ -94,7 +93,8 @@ final class Outside {
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(HttpRequest.BodyPublishers.ofString(body));
         headers.forEach(request::header);
-        return http.send(request.build(), HttpResponse.BodyHandlers.discarding()).statusCode();
+        return http.send(request.build(), HttpResponse.BodyHandlers.discarding())
+                .statusCode();
     }
 
     private byte[] secret(String feed) {

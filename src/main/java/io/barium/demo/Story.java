@@ -21,8 +21,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * A short leak, played against the running service over real HTTP and SMTP: background noise, then the calls, mails and messages of
- * somebody who bought the customer list. What is printed about each contact is what the service made of it.
+ * A short leak, played against the running service over real HTTP and SMTP: background noise, then the calls, mails and
+ * messages of somebody who bought the customer list. What is printed about each contact is what the service made of it.
  */
 public final class Story {
     private static final Duration PATIENCE = Duration.ofSeconds(40);
@@ -106,14 +106,21 @@ public final class Story {
         String sid = call(first.phone(), "+12025550143", "SHIELDWORKS", "TN-Validation-Failed-C");
         tell("call to planted customer " + Mask.token(TokenKind.PHONE, first.phone()));
         outside.phone(Map.of(
-                "AccountSid", "ACdemo",
-                "CallSid", sid,
-                "TranscriptionSid", "TR" + UUID.randomUUID().toString().replace("-", ""),
-                "TranscriptionStatus", "completed",
-                "TranscriptionText", "Hello " + first.name() + ", this is Shieldworks support about your ticket "
-                        + spoken(first.ticket()) + ". Your computer is at risk, please call us back.",
-                "From", "+12025550143",
-                "To", first.phone()));
+                "AccountSid",
+                "ACdemo",
+                "CallSid",
+                sid,
+                "TranscriptionSid",
+                "TR" + UUID.randomUUID().toString().replace("-", ""),
+                "TranscriptionStatus",
+                "completed",
+                "TranscriptionText",
+                "Hello " + first.name() + ", this is Shieldworks support about your ticket " + spoken(first.ticket())
+                        + ". Your computer is at risk, please call us back.",
+                "From",
+                "+12025550143",
+                "To",
+                first.phone()));
         tell("the transcript of that call names the ticket");
         Cast.Victim second = cast.victims().get(1);
         outside.mail(
@@ -123,17 +130,23 @@ public final class Story {
                 "Re: your request " + second.ticket(),
                 Map.of(
                         "body-plain",
-                        "Dear " + second.name() + ", your licence expires today. Renew at https://shieldworks-help.example/renew",
+                        "Dear " + second.name()
+                                + ", your licence expires today. Renew at https://shieldworks-help.example/renew",
                         "X-Mailgun-Spf",
                         "Neutral"));
         tell("mail to planted customer " + Mask.token(TokenKind.EMAIL, second.email()) + ", quoting the ticket");
         Cast.Victim third = cast.victims().get(2);
         outside.phone(Map.of(
-                "AccountSid", "ACdemo",
-                "MessageSid", "SM" + UUID.randomUUID().toString().replace("-", ""),
-                "From", "+12025550143",
-                "To", third.phone(),
-                "Body", "Shieldworks: refund for " + third.ticket() + " waits at https://shieldworks-help.example/refund"));
+                "AccountSid",
+                "ACdemo",
+                "MessageSid",
+                "SM" + UUID.randomUUID().toString().replace("-", ""),
+                "From",
+                "+12025550143",
+                "To",
+                third.phone(),
+                "Body",
+                "Shieldworks: refund for " + third.ticket() + " waits at https://shieldworks-help.example/refund"));
         tell("SMS to planted customer " + Mask.token(TokenKind.PHONE, third.phone()));
     }
 
@@ -153,7 +166,10 @@ public final class Story {
 
     private void smtp(String to, String subject, String text) {
         MailClient client = MailClient.create(
-                vertx, new MailConfig().setHostname("127.0.0.1").setPort(settings.smtp().port()));
+                vertx,
+                new MailConfig()
+                        .setHostname("127.0.0.1")
+                        .setPort(settings.smtp().port()));
         client.sendMail(new MailMessage("sales@ink.example", to, subject, text))
                 .eventually(client::close)
                 .timeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
@@ -171,7 +187,8 @@ public final class Story {
         });
         Row row = judged.iterator().next();
         Long caseId = row.getLong("case_id");
-        String outcome = row.getString("standing").toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
+        String outcome =
+                row.getString("standing").toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
         say(
                 caseId == null ? "noise" : "contact",
                 what + ": " + outcome + " (" + row.getString("why") + ")" + (caseId == null ? "" : ", case " + caseId));

@@ -2,12 +2,12 @@ package io.barium.hook;
 
 import io.barium.config.Settings.Source;
 import io.barium.intake.Entry;
-import io.barium.provider.Authenticity;
-import io.barium.provider.MalformedHook;
 import io.barium.provider.Outcome;
 import io.barium.provider.Provider;
-import io.barium.provider.RawHook;
 import io.barium.provider.Reading;
+import io.barium.provider.kit.Authenticity;
+import io.barium.provider.kit.MalformedHook;
+import io.barium.provider.kit.RawHook;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

@@ -12,6 +12,7 @@ import io.barium.model.StirShaken;
 import io.barium.provider.kit.AddressParser;
 import io.barium.provider.kit.EventIds;
 import io.barium.provider.kit.JsonBody;
+import io.barium.provider.kit.MalformedHook;
 import io.barium.provider.kit.PhoneNumbers;
 import io.barium.provider.kit.QuoteFinder;
 import io.barium.provider.kit.StirVerstat;

@@ -2,6 +2,9 @@ package io.barium.provider;
 
 import io.barium.config.Settings.Source;
 import io.barium.model.Channel;
+import io.barium.provider.kit.Authenticity;
+import io.barium.provider.kit.MalformedHook;
+import io.barium.provider.kit.RawHook;
 import java.time.Instant;
 
 /**

@@ -7,6 +7,7 @@ import io.barium.model.Sms;
 import io.barium.provider.kit.EventIds;
 import io.barium.provider.kit.Form;
 import io.barium.provider.kit.FormField;
+import io.barium.provider.kit.MalformedHook;
 import io.barium.provider.kit.PhoneNumbers;
 import io.barium.provider.kit.QuoteFinder;
 import io.barium.provider.kit.StirVerstat;

@@ -57,14 +57,16 @@ class OutboxTest {
         try {
             Message message = message(1);
             add(message);
-            assertThat(worker(mailSender(relay.getSmtp().getPort())).sendDue().await()).isEqualTo(1);
+            assertThat(worker(mailSender(relay.getSmtp().getPort())).sendDue().await())
+                    .isEqualTo(1);
             MimeMessage mail = relay.getReceivedMessages()[0];
             assertThat(mail.getSubject()).isEqualTo("[Barium] subject 1 \u2013 \u00fc");
             assertThat(mail.getMessageID()).isEqualTo("<" + message.id() + "@barium.example>");
             assertThat(mail.getHeader("To")).containsExactly("soc@example.com,lead@example.com");
             assertThat(mail.getContentType()).startsWith("multipart/alternative");
             assertThat(state(message)).isEqualTo("SENT");
-            assertThat(worker(mailSender(relay.getSmtp().getPort())).sendDue().await()).isZero();
+            assertThat(worker(mailSender(relay.getSmtp().getPort())).sendDue().await())
+                    .isZero();
         } finally {
             relay.stop();
         }
@@ -96,11 +98,11 @@ class OutboxTest {
         Row row = row(message);
         assertThat(row.getString("state")).isEqualTo("DEAD");
         assertThat(row.getString("last_error")).isEqualTo("421 busy");
-        assertThat(Duration.between(
-                        row.getOffsetDateTime("created_at"), row.getOffsetDateTime("settled_at")))
+        assertThat(Duration.between(row.getOffsetDateTime("created_at"), row.getOffsetDateTime("settled_at")))
                 .isBetween(GIVE_UP, GIVE_UP.plusMinutes(10));
         assertThat(outbox.counts().await().dead()).isEqualTo(1);
-        assertThat(meters.counter("barium.alerts", "channel", "mail", "outcome", "DEAD").count())
+        assertThat(meters.counter("barium.alerts", "channel", "mail", "outcome", "DEAD")
+                        .count())
                 .isEqualTo(1);
     }
 
@@ -112,8 +114,8 @@ class OutboxTest {
         assertThat(state(refused)).isEqualTo("DEAD");
         Message late = message(2);
         add(late);
-        OutboxWorker worker = worker(new Scripted(
-                new Sender.Outcome.Retry("a"), new Sender.Outcome.Retry("b"), new Sender.Outcome.Sent()));
+        OutboxWorker worker = worker(
+                new Scripted(new Sender.Outcome.Retry("a"), new Sender.Outcome.Retry("b"), new Sender.Outcome.Sent()));
         for (int i = 0; i < 3; i++) {
             worker.sendDue().await();
             clock.advance(Duration.ofMinutes(5));
@@ -126,8 +128,8 @@ class OutboxTest {
     void a_channel_without_a_sender_keeps_its_messages_and_says_which_setting_is_missing() {
         Message message = message(1);
         add(message);
-        OutboxWorker worker = new OutboxWorker(
-                vertx, outbox, List.of(), new BackOff(new Random(1)), GIVE_UP, clock, meters);
+        OutboxWorker worker =
+                new OutboxWorker(vertx, outbox, List.of(), new BackOff(new Random(1)), GIVE_UP, clock, meters);
         worker.sendDue().await();
         assertThat(state(message)).isEqualTo("PENDING");
         assertThat(row(message).getString("last_error")).contains("alerts.mail is not set");
@@ -170,23 +172,26 @@ class OutboxTest {
         long[] full = {1_000, 2_000, 4_000, 8_000, 16_000, 32_000, 64_000, 128_000, 256_000, 300_000, 300_000};
         for (int attempt = 1; attempt <= full.length; attempt++) {
             for (int i = 0; i < 200; i++) {
-                assertThat(backOff.after(attempt).toMillis())
-                        .isBetween(full[attempt - 1] / 2, full[attempt - 1]);
+                assertThat(backOff.after(attempt).toMillis()).isBetween(full[attempt - 1] / 2, full[attempt - 1]);
             }
         }
         assertThat(backOff.after(Integer.MAX_VALUE)).isLessThanOrEqualTo(Duration.ofMinutes(5));
     }
 
     private OutboxWorker worker(Sender sender) {
-        return new OutboxWorker(
-                vertx, outbox, List.of(sender), new BackOff(new Random(1)), GIVE_UP, clock, meters);
+        return new OutboxWorker(vertx, outbox, List.of(sender), new BackOff(new Random(1)), GIVE_UP, clock, meters);
     }
 
     private MailSender mailSender(int port) {
         return new MailSender(
                 vertx,
                 new AlertMail(
-                        "127.0.0.1", port, false, null, null, "alerts@barium.example",
+                        "127.0.0.1",
+                        port,
+                        false,
+                        null,
+                        null,
+                        "alerts@barium.example",
                         List.of("soc@example.com", "lead@example.com")));
     }
 

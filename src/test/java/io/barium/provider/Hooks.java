@@ -2,6 +2,7 @@ package io.barium.provider;
 
 import io.barium.config.Secret;
 import io.barium.config.Settings.Source;
+import io.barium.provider.kit.RawHook;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;

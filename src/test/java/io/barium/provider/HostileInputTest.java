@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import io.barium.config.Settings.Source;
 import io.barium.model.Contact;
 import io.barium.model.Mail;
+import io.barium.provider.kit.MalformedHook;
+import io.barium.provider.kit.RawHook;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

@@ -1,7 +1,5 @@
 package io.barium.provider.kit;
 
-import io.barium.provider.MalformedHook;
-import io.barium.provider.RawHook;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,5 @@
 package io.barium.provider.kit;
 
-import io.barium.provider.Authenticity;
 import java.time.Duration;
 import java.time.Instant;
 

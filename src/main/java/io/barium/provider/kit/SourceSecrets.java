@@ -2,7 +2,6 @@ package io.barium.provider.kit;
 
 import io.barium.config.Secret;
 import io.barium.config.Settings.Source;
-import io.barium.provider.Authenticity;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 

@@ -1,7 +1,5 @@
 package io.barium.provider.kit;
 
-import io.barium.provider.Authenticity;
-import io.barium.provider.RawHook;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;

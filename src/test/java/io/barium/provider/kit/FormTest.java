@@ -3,8 +3,6 @@ package io.barium.provider.kit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.barium.provider.MalformedHook;
-import io.barium.provider.RawHook;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

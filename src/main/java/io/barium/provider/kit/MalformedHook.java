@@ -1,4 +1,4 @@
-package io.barium.provider;
+package io.barium.provider.kit;
 
 /** A genuine request that cannot be read; the message says what is missing or wrong, without quoting the sender. */
 public final class MalformedHook extends Exception {

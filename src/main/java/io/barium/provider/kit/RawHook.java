@@ -1,4 +1,4 @@
-package io.barium.provider;
+package io.barium.provider.kit;
 
 import java.time.Instant;
 import java.util.List;

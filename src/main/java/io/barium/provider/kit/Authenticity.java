@@ -1,4 +1,4 @@
-package io.barium.provider;
+package io.barium.provider.kit;
 
 /**
  * Whether a request is its provider's.
@@ -10,7 +10,7 @@ public record Authenticity(Verdict verdict, String reason) {
 
     /**
      * The decisions. Single use of ids is the journal's to judge, which keeps them for ever: see
-     * {@link Outcome#REPLAYED}.
+     * {@code Outcome.REPLAYED}.
      */
     public enum Verdict {
         GENUINE,
