@@ -158,15 +158,6 @@ class ApiTest {
     }
 
     @Test
-    void a_generated_key_is_told_once_and_works() throws Exception {
-        ApiKeys keys = new ApiKeys(pool, null, CLOCK);
-        String key = keys.ensureKey().await().orElseThrow();
-        assertThat(keys.ensureKey().await()).isEmpty();
-        assertThat(get("/cases", "Bearer " + key).statusCode()).isEqualTo(200);
-        assertThat(get("/cases", "bearer " + key).statusCode()).isEqualTo(200);
-    }
-
-    @Test
     void pages_are_followed_by_their_cursor() throws Exception {
         JsonObject first = json("/contacts?limit=5");
         assertThat(first.getJsonArray("items")).hasSize(5);
