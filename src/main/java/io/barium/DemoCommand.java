@@ -50,9 +50,10 @@ final class DemoCommand implements Callable<Integer> {
                 + settings.dataDir().toAbsolutePath().normalize());
         App app = App.start(settings, Clock.systemUTC(), DemoSettings.MAIL_DOMAIN);
         try {
+            sample(app);
+            address(app, settings);
             plant(app, settings);
             new Story(app.vertx(), app.pool(), settings, Clock.systemUTC(), out).play();
-            address(app, settings);
         } catch (Exception e) {
             app.close();
             throw e;
@@ -85,7 +86,6 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private void plant(App app, Settings settings) throws Exception {
-        sample(app);
         try (Planting planting = Planting.open(app.vertx(), settings, app.databases())) {
             PlantReport report =
                     planting.planter(app.pool(), Clock.systemUTC()).topUp().await();

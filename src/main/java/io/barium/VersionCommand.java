@@ -1,5 +1,8 @@
 package io.barium;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -14,19 +17,19 @@ final class VersionCommand implements Callable<Integer> {
     @Nullable
     CommandSpec spec;
 
-    /** The version in the jar's manifest; a build that was not packaged has none. */
+    /** The version that the build wrote into the program. */
     static final class Provider implements IVersionProvider {
         @Override
-        public String[] getVersion() {
-            String version = Main.class.getPackage().getImplementationVersion();
-            return new String[] {
-                "barium " + (version == null ? "(not packaged)" : version), "java " + System.getProperty("java.version")
-            };
+        public String[] getVersion() throws IOException {
+            try (InputStream in = Main.class.getResourceAsStream("/version.txt")) {
+                String version = in == null ? "?" : new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
+                return new String[] {"barium " + version, "java " + System.getProperty("java.version")};
+            }
         }
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
         if (spec != null) {
             for (String line : new Provider().getVersion()) {
                 spec.commandLine().getOut().println(line);

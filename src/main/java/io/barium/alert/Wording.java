@@ -6,6 +6,7 @@ import io.barium.model.Contact;
 import io.barium.model.Mail;
 import io.barium.model.MailAuthentication;
 import io.barium.model.Mask;
+import io.barium.model.Redaction;
 import io.barium.model.StirShaken;
 import io.barium.model.TokenKind;
 import io.barium.model.TokenRole;
@@ -62,7 +63,9 @@ final class Wording {
             facts.put(
                     contact instanceof Call ? "Said" : "Text", "\u201c" + oneLine(contact.text(), EXCERPT) + "\u201d");
         }
-        Redaction redaction = new Redaction(s.touched());
+        Redaction redaction = Redaction.of(s.touched().stream()
+                .map(t -> new Redaction.Identifier(t.kind(), t.value()))
+                .toList());
         facts.replaceAll((label, value) -> label.equals(CANARY) ? value : redaction.apply(value));
         return facts;
     }

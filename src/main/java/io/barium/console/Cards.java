@@ -8,6 +8,7 @@ import io.barium.model.Contact;
 import io.barium.model.Mail;
 import io.barium.model.MailAuthentication;
 import io.barium.model.Quotes;
+import io.barium.model.Redaction;
 import io.barium.model.Sms;
 import io.barium.model.StirShaken;
 import io.barium.view.ContactView;
@@ -24,12 +25,17 @@ final class Cards {
 
     /** A card for lists and timelines: our identifiers masked, the text cut. */
     static ContactCard masked(ContactView view) {
-        return card(view, Redaction.of(view.allMatches()), EXCERPT_CHARS);
+        return card(
+                view,
+                Redaction.of(view.allMatches().stream()
+                        .map(m -> new Redaction.Identifier(m.kind(), m.value()))
+                        .toList()),
+                EXCERPT_CHARS);
     }
 
     /** A card that shows everything; showing it is a look to be audited. */
     static ContactCard whole(ContactView view) {
-        return card(view, Redaction.none(), Integer.MAX_VALUE);
+        return card(view, Redaction.NONE, Integer.MAX_VALUE);
     }
 
     private static ContactCard card(ContactView view, Redaction redaction, int textChars) {

@@ -5,6 +5,7 @@ import io.barium.model.Attachment;
 import io.barium.model.Call;
 import io.barium.model.Contact;
 import io.barium.model.Mail;
+import io.barium.model.Redaction;
 import io.barium.model.Sms;
 import io.barium.view.ContactView;
 import java.util.ArrayList;

@@ -21,7 +21,7 @@ public final class DemoSettings {
 
     static final String MAIL_FEED = "demo-mail";
     static final String PHONE_FEED = "demo-phone";
-    private static final Duration DIGEST_WINDOW = Duration.ofSeconds(12);
+    private static final Duration DIGEST_WINDOW = Duration.ofSeconds(8);
     private static final int PERSONAS = 40;
 
     private DemoSettings() {}

@@ -31,7 +31,6 @@ public final class Story {
     private final Vertx vertx;
     private final Pool pool;
     private final Settings settings;
-    private final Clock clock;
     private final PrintStream out;
     private final Outside outside;
 
@@ -46,7 +45,6 @@ public final class Story {
         this.vertx = vertx;
         this.pool = pool;
         this.settings = settings;
-        this.clock = clock;
         this.out = out;
         this.outside = new Outside(settings, clock);
     }

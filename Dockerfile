@@ -1,0 +1,29 @@
+# Two stages: Maven builds, a plain runtime serves. Both bases can be exchanged by build argument.
+ARG BUILD_IMAGE=maven:3.9-eclipse-temurin-17
+ARG RUNTIME_IMAGE=eclipse-temurin:21-jre
+
+FROM ${BUILD_IMAGE} AS build
+WORKDIR /src
+COPY pom.xml ./
+COPY src ./src
+COPY seed-data ./seed-data
+RUN mvn -q -B -DskipTests -Dspotless.check.skip=true package
+
+FROM ${RUNTIME_IMAGE}
+# The embedded PostgreSQL refuses to run as root, and so should everything else here.
+RUN groupadd --system --gid 10001 barium \
+ && useradd --system --uid 10001 --gid barium --home-dir /var/lib/barium --shell /usr/sbin/nologin barium \
+ && mkdir -p /var/lib/barium \
+ && chown barium:barium /var/lib/barium
+COPY --from=build /src/target/barium-*.jar /opt/barium/barium.jar
+COPY --from=build /src/target/lib /opt/barium/lib
+USER barium
+WORKDIR /var/lib/barium
+ENV BARIUM_DATA_DIR=/var/lib/barium \
+    JAVA_TOOL_OPTIONS="-Xmx256m -XX:+UseSerialGC"
+VOLUME /var/lib/barium
+EXPOSE 8080 2525
+HEALTHCHECK --interval=30s --timeout=5s --start-period=30s \
+  CMD ["java", "-Xmx32m", "-cp", "/opt/barium/barium.jar", "io.barium.ops.Probe"]
+ENTRYPOINT ["java", "-jar", "/opt/barium/barium.jar"]
+CMD ["serve"]
