@@ -62,11 +62,11 @@ final class TokenScan {
 
     private void text(String text, MatchedAs as) {
         Matcher address = ADDRESS.matcher(text);
-        while (address.find()) {
+        while (!full() && address.find()) {
             add(TokenKind.EMAIL, TokenKeys.mail(address.group()), as);
         }
         Matcher word = WORD.matcher(text);
-        while (word.find()) {
+        while (!full() && word.find()) {
             String w = word.group();
             if (w.length() <= MAX_WORD && w.codePoints().anyMatch(Character::isDigit)) {
                 ticket(w, as);
@@ -83,7 +83,7 @@ final class TokenScan {
         Matcher digits = DIGITS.matcher(text);
         List<String> run = new ArrayList<>();
         int end = -1;
-        while (digits.find()) {
+        while (!full() && digits.find()) {
             if (end >= 0
                     && !SEPARATOR.matcher(text.substring(end, digits.start())).matches()) {
                 join(run, as);
@@ -96,7 +96,7 @@ final class TokenScan {
     }
 
     private void join(List<String> groups, MatchedAs as) {
-        for (int i = 0; i < groups.size(); i++) {
+        for (int i = 0; i < groups.size() && !full(); i++) {
             StringBuilder number = new StringBuilder();
             for (int j = i; j < groups.size() && number.length() <= MAX_DIGITS; j++) {
                 number.append(groups.get(j));
@@ -117,8 +117,13 @@ final class TokenScan {
     }
 
     private void add(TokenKind kind, String key, MatchedAs as) {
-        if (!key.isEmpty() && found.size() < MAX_CANDIDATES) {
+        if (!key.isEmpty() && !full()) {
             found.add(new Candidate(kind, key, as));
         }
+    }
+
+    /** Nobody honest quotes so much, and scanning on would only cost time. */
+    private boolean full() {
+        return found.size() >= MAX_CANDIDATES;
     }
 }
