@@ -10,10 +10,12 @@ import org.slf4j.LoggerFactory;
 /** Everything that is logged while it is open, at INFO and above. */
 public final class LogLines implements AutoCloseable {
     private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+    private final Level before = root.getLevel();
     private final ListAppender<ILoggingEvent> appender = new ListAppender<>();
 
     /** Starts listening. */
     public LogLines() {
+        root.setLevel(Level.INFO);
         appender.start();
         root.addAppender(appender);
     }
@@ -45,6 +47,7 @@ public final class LogLines implements AutoCloseable {
 
     @Override
     public void close() {
+        root.setLevel(before);
         root.detachAppender(appender);
         appender.stop();
     }
