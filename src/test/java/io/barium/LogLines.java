@@ -25,10 +25,12 @@ public final class LogLines implements AutoCloseable {
         return events().stream().map(LogLines::line).toList();
     }
 
-    /** Those that carry a stack trace or that nobody foresaw, as text. */
+    /** Stack traces at ERROR, or at WARN from our own code, as text. */
     public List<String> unforeseen() {
         return events().stream()
-                .filter(e -> e.getLevel().isGreaterOrEqual(Level.WARN) && e.getThrowableProxy() != null)
+                .filter(e -> e.getThrowableProxy() != null)
+                .filter(e -> e.getLevel() == Level.ERROR
+                        || (e.getLevel() == Level.WARN && e.getLoggerName().startsWith("io.barium")))
                 .map(LogLines::line)
                 .toList();
     }

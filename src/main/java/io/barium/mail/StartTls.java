@@ -92,14 +92,16 @@ final class StartTls {
         }
         try {
             byte[] encoded = Base64.getMimeDecoder().decode(pem.group(1));
-            PrivateKey key = KeyFactory.getInstance(certified.getAlgorithm())
-                    .generatePrivate(new PKCS8EncodedKeySpec(encoded));
+            PrivateKey key =
+                    KeyFactory.getInstance(certified.getAlgorithm()).generatePrivate(new PKCS8EncodedKeySpec(encoded));
             if (belong(key, certified)) {
                 return key;
             }
         } catch (GeneralSecurityException | IllegalArgumentException e) {
-            throw new IOException("smtp.key " + file + ": expected the " + certified.getAlgorithm()
-                    + " key of the first certificate in smtp.certificate", e);
+            throw new IOException(
+                    "smtp.key " + file + ": expected the " + certified.getAlgorithm()
+                            + " key of the first certificate in smtp.certificate",
+                    e);
         }
         throw new IOException("smtp.key " + file + " is not the key of the first certificate in smtp.certificate");
     }

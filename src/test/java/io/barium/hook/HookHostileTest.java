@@ -63,9 +63,7 @@ class HookHostileTest {
 
     private static byte[] multipart(String token, String end, String name, byte[] value) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        String[] stamp = {
-            Signed.seconds(HookServer.NOW), token, Signed.mailgunSignature(HookServer.NOW, token)
-        };
+        String[] stamp = {Signed.seconds(HookServer.NOW), token, Signed.mailgunSignature(HookServer.NOW, token)};
         String[] names = STAMP.split(",");
         for (int i = 0; i < names.length; i++) {
             out.writeBytes(part(names[i], utf8(stamp[i])));
@@ -107,16 +105,23 @@ class HookHostileTest {
         byte[] form = Signed.mailgunMail("t2", new String(text, StandardCharsets.US_ASCII));
         accepted(hooks.mailgun(form));
         kept(List.of(body, form));
-        assertThat(hooks.rows()).allSatisfy(r -> assertThat(r.contact(Mail.class).text())
-                .hasSizeGreaterThan(1000));
+        assertThat(hooks.rows())
+                .allSatisfy(r -> assertThat(r.contact(Mail.class).text()).hasSizeGreaterThan(1000));
     }
 
     @Test
     void broken_mails_of_every_kind_are_kept() {
-        String many = IntStream.range(0, 10_000).mapToObj(i -> "X-Header-" + i + ": value " + i).reduce((a, b) -> a + "\r\n" + b).orElseThrow();
+        String many = IntStream.range(0, 10_000)
+                .mapToObj(i -> "X-Header-" + i + ": value " + i)
+                .reduce((a, b) -> a + "\r\n" + b)
+                .orElseThrow();
         StringBuilder nested = new StringBuilder("Content-Type: multipart/mixed; boundary=b0\r\n\r\n");
         for (int i = 0; i < 2_000; i++) {
-            nested.append("--b").append(i).append("\r\nContent-Type: multipart/mixed; boundary=b").append(i + 1).append("\r\n\r\n");
+            nested.append("--b")
+                    .append(i)
+                    .append("\r\nContent-Type: multipart/mixed; boundary=b")
+                    .append(i + 1)
+                    .append("\r\n\r\n");
         }
         StringBuilder messages = new StringBuilder();
         for (int i = 0; i < 2_000; i++) {
@@ -126,12 +131,28 @@ class HookHostileTest {
                 mail("Subject: charset", "Content-Type: text/plain; charset=no-such-charset", "", "h\u00e9llo"),
                 mail("Subject: charset", "Content-Type: text/plain; charset=\"utf-16\u0000\"", "", "h\u00e9llo"),
                 mail("Subject: =?utf-8?B?////?= =?x?Q?=ZZ?= =?utf-8?Q?", "", "x"),
-                mail("Subject: no end of a part", "Content-Type: multipart/mixed; boundary=b", "", "--b", "Content-Type: text/plain"),
+                mail(
+                        "Subject: no end of a part",
+                        "Content-Type: multipart/mixed; boundary=b",
+                        "",
+                        "--b",
+                        "Content-Type: text/plain"),
                 mail("Subject: no boundary", "Content-Type: multipart/mixed", "", "--b", "", "hello"),
                 mail("Subject: base64", "Content-Transfer-Encoding: base64", "", "!!!!=\u0000=="),
                 mail("Subject: qp", "Content-Transfer-Encoding: quoted-printable", "", "=ZZ=\u00ff=", "="),
-                mail("no colon", " folded into nothing", ": no name", "\u0000: nul", "Subject: x\u0000y", "", "nul \u0000 \u0001"),
-                mail("Subject: \u00ff\u00fe\u00c0\u0080", "From: \u00ed\u00a0\u0080 <a@b>", "", "\u00ff\u00fe invalid \u00c0\u0080"),
+                mail(
+                        "no colon",
+                        " folded into nothing",
+                        ": no name",
+                        "\u0000: nul",
+                        "Subject: x\u0000y",
+                        "",
+                        "nul \u0000 \u0001"),
+                mail(
+                        "Subject: \u00ff\u00fe\u00c0\u0080",
+                        "From: \u00ed\u00a0\u0080 <a@b>",
+                        "",
+                        "\u00ff\u00fe invalid \u00c0\u0080"),
                 mail("Date: yesterday or so", "From: <<<>>>@@", "To: ;;,,::", "Message-ID: <", "", ""),
                 mail(many, "", "many headers"),
                 mail("Subject: " + "long ".repeat(100_000), "", "x"),
@@ -143,8 +164,8 @@ class HookHostileTest {
             accepted(hooks.bearer("message/rfc822", mail));
         }
         kept(sent);
-        assertThat(hooks.rows()).allSatisfy(r -> assertThat(r.contact(Mail.class).envelopeTo())
-                .contains("ann@ours.example"));
+        assertThat(hooks.rows())
+                .allSatisfy(r -> assertThat(r.contact(Mail.class).envelopeTo()).contains("ann@ours.example"));
     }
 
     @Test
@@ -152,8 +173,21 @@ class HookHostileTest {
         String ok = "\"type\":\"sms\",\"to\":\"+14155550199\"";
         List<byte[]> sent = new ArrayList<>();
         for (String json : new String[] {
-            "{}", "[]", "null", "17", "\"text\"", "{", "", "{\"type\":7,\"to\":{}}", "{\"type\":\"sms\"}", "{\"type\":\"sms\",\"to\":[1,2]}",
-            "{\"type\":\"mail\",\"to\":[null,7,{}]}", "{\"type\":\"fax\",\"to\":\"x\"}", "\u0000\u0000", "[".repeat(100_000), "{\"a\":".repeat(5_000),
+            "{}",
+            "[]",
+            "null",
+            "17",
+            "\"text\"",
+            "{",
+            "",
+            "{\"type\":7,\"to\":{}}",
+            "{\"type\":\"sms\"}",
+            "{\"type\":\"sms\",\"to\":[1,2]}",
+            "{\"type\":\"mail\",\"to\":[null,7,{}]}",
+            "{\"type\":\"fax\",\"to\":\"x\"}",
+            "\u0000\u0000",
+            "[".repeat(100_000),
+            "{\"a\":".repeat(5_000),
             "{" + ok + ",\"id\":\"lone\",\"text\":\"\\ud800 \\u0000 \\udc00\",\"from\":\"\\ud800\"}",
             "{" + ok + ",\"id\":\"\\ud800\\u0000\"}",
             "{" + ok + ",\"id\":\"" + "i".repeat(5_000) + "\",\"at\":\"not a time\",\"text\":[1]}",
@@ -169,7 +203,8 @@ class HookHostileTest {
         }) {
             sent.add(utf8(json));
         }
-        sent.add(("{" + ok + ",\"id\":\"latin\",\"text\":\"\u00ff\u00fe\u00c0\u0080\"}").getBytes(StandardCharsets.ISO_8859_1));
+        sent.add(("{" + ok + ",\"id\":\"latin\",\"text\":\"\u00ff\u00fe\u00c0\u0080\"}")
+                .getBytes(StandardCharsets.ISO_8859_1));
         for (byte[] json : sent) {
             accepted(hooks.bearer("application/json", json));
         }
@@ -182,7 +217,13 @@ class HookHostileTest {
     void forms_with_every_kind_of_rubbish_are_kept() {
         List<byte[]> sent = new ArrayList<>();
         String[] rubbish = {
-            "", "&&&===", "%", "%zz=%0", "%00=%00&recipient=%00", "recipient=%ff%fe%c0%80", "recipient=ann%40ours.example&body-plain=%ff%00",
+            "",
+            "&&&===",
+            "%",
+            "%zz=%0",
+            "%00=%00&recipient=%00",
+            "recipient=%ff%fe%c0%80",
+            "recipient=ann%40ours.example&body-plain=%ff%00",
             "recipient=ann%40ours.example&message-headers=" + "%5B".repeat(10_000),
             "recipient=ann%40ours.example&message-headers=%7B%22a%22%3A7%7D&attachment-count=-1&content-id-map=x",
             "recipient=ann%40ours.example&timestamp=2&token=other&from=" + "%3C".repeat(5_000),
@@ -205,9 +246,35 @@ class HookHostileTest {
                 Map.of("CallSid", "", "MessageSid", ""),
                 Map.of("CallSid", "CA2", "To", "\u0000\ud83d\ude00", "From", "client:o'neil@x"),
                 Map.of("CallSid", "CA3", "To", "+1 (415) 555-0199", "From", "+266696687", "StirVerstat", "TN-\u0000-A"),
-                Map.of("CallSid", "CA4", "To", "sip:a@b", "CallStatus", "\u4e2d", "Timestamp", "never", "CallDuration", "-1"),
-                Map.of("MessageSid", "SM1", "To", "whatsapp:+14155550199", "NumMedia", "1e9", "Body", "\u0000".repeat(2_000)),
-                Map.of("CallSid", "CA5", "To", "+14155550199", "TranscriptionSid", "TR1", "TranscriptionText", "x".repeat(200_000)));
+                Map.of(
+                        "CallSid",
+                        "CA4",
+                        "To",
+                        "sip:a@b",
+                        "CallStatus",
+                        "\u4e2d",
+                        "Timestamp",
+                        "never",
+                        "CallDuration",
+                        "-1"),
+                Map.of(
+                        "MessageSid",
+                        "SM1",
+                        "To",
+                        "whatsapp:+14155550199",
+                        "NumMedia",
+                        "1e9",
+                        "Body",
+                        "\u0000".repeat(2_000)),
+                Map.of(
+                        "CallSid",
+                        "CA5",
+                        "To",
+                        "+14155550199",
+                        "TranscriptionSid",
+                        "TR1",
+                        "TranscriptionText",
+                        "x".repeat(200_000)));
         List<byte[]> sent = reports.stream().map(Signed::body).toList();
         for (int i = 0; i < sent.size(); i++) {
             accepted(hooks.request(

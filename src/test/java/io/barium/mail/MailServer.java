@@ -41,12 +41,19 @@ final class MailServer implements AutoCloseable {
         Journal journal = around.apply(new JournalWriter(vertx, pool, () -> {}));
         Delivery delivery = new JournalDelivery(journal, null, "US");
         Smtp settings = new Smtp(
-                true, "127.0.0.1", 0, "mx.ours.example", MAX_BYTES, MAX_CONNECTIONS, PER_MINUTE, 5, certificate, key, null);
+                true,
+                "127.0.0.1",
+                0,
+                "mx.ours.example",
+                MAX_BYTES,
+                MAX_CONNECTIONS,
+                PER_MINUTE,
+                5,
+                certificate,
+                key,
+                null);
         listener = new SmtpListener(
-                settings,
-                Map.of("ours.example", delivery, "also.example", delivery),
-                new SimpleMeterRegistry(),
-                clock);
+                settings, Map.of("ours.example", delivery, "also.example", delivery), new SimpleMeterRegistry(), clock);
         try {
             listener.start();
         } catch (IOException e) {

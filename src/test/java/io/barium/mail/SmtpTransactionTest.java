@@ -36,11 +36,23 @@ class SmtpTransactionTest {
     void every_local_part_of_our_domains_is_taken() {
         String[] ours = {
             "ann@ours.example", "ANN@OURS.Example", "ann+tag@ours.example", "\"john doe\"@ours.example",
-            "\"a@b\"@also.example", "user%other@ours.example", "@relay.example:ann@also.example", "'`$&*!#/=?^{|}~@ours.example",
+            "\"a@b\"@also.example", "user%other@ours.example", "@relay.example:ann@also.example",
+                    "'`$&*!#/=?^{|}~@ours.example",
         };
         String[] others = {
-            "ann@evil.example", "ann@sub.ours.example", "ann@ours.example.evil.example", "ann@oursxexample", "ours.example", "ann",
-            "ann@", "@ours.example", "ann@[127.0.0.1]", "", "ann@ours.example@evil.example", "a\u0001b@ours.example", "postmaster"
+            "ann@evil.example",
+            "ann@sub.ours.example",
+            "ann@ours.example.evil.example",
+            "ann@oursxexample",
+            "ours.example",
+            "ann",
+            "ann@",
+            "@ours.example",
+            "ann@[127.0.0.1]",
+            "",
+            "ann@ours.example@evil.example",
+            "a\u0001b@ours.example",
+            "postmaster"
         };
         try (Wire wire = server.peer()) {
             for (String address : ours) {
@@ -75,7 +87,8 @@ class SmtpTransactionTest {
 
     @Test
     void a_message_over_the_announced_size_is_552_and_no_byte_of_it_is_taken_for_a_command() {
-        String hidden = "RSET\r\nMAIL FROM:<x@evil.example>\r\nRCPT TO:<bob@ours.example>\r\nDATA\r\nSubject: smuggled\r\n";
+        String hidden =
+                "RSET\r\nMAIL FROM:<x@evil.example>\r\nRCPT TO:<bob@ours.example>\r\nDATA\r\nSubject: smuggled\r\n";
         try (Wire wire = server.peer()) {
             assertThat(say(wire, "EHLO peer.example")).contains("250-SIZE " + MailServer.MAX_BYTES);
             assertThat(say(wire, "MAIL FROM:<a@b.example> SIZE=" + (MailServer.MAX_BYTES + 1)))
@@ -127,7 +140,8 @@ class SmtpTransactionTest {
             reply(wire.send("Message-ID: <6@x>\r\n\r\n.\r\n"), "250");
         }
         assertThat(server.rows().stream().map(r -> r.contact(Mail.class).envelopeTo()))
-                .containsExactly(List.of("one@ours.example"), List.of("three@ours.example"), List.of("six@ours.example"));
+                .containsExactly(
+                        List.of("one@ours.example"), List.of("three@ours.example"), List.of("six@ours.example"));
     }
 
     @Test
