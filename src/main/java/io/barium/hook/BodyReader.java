@@ -25,15 +25,14 @@ final class BodyReader {
      * @return the bytes; fails with {@link TooLarge} as soon as the cap is passed, or with the connection's failure
      */
     static Future<byte[]> read(HttpServerRequest request, int cap) {
-        Promise<byte[]> result = Promise.promise();
-        String announced = request.getHeader("content-length");
-        if (announced != null && announced.length() < 19 && Long.parseLong(announced) > cap) {
+        if (announced(request) > cap) {
             return Future.failedFuture(new TooLarge());
         }
+        Promise<byte[]> result = Promise.promise();
         Buffer body = Buffer.buffer();
         request.handler(chunk -> {
             if (body.length() + chunk.length() > cap) {
-                request.handler(null);
+                request.handler(null).endHandler(null);
                 result.tryFail(new TooLarge());
             } else {
                 body.appendBuffer(chunk);
@@ -42,5 +41,15 @@ final class BodyReader {
         request.exceptionHandler(result::tryFail);
         request.endHandler(v -> result.tryComplete(body.getBytes()));
         return result.future();
+    }
+
+    /** What Content-Length says; 0 where it says nothing that can be trusted, since the bytes are counted anyhow. */
+    private static long announced(HttpServerRequest request) {
+        String length = request.getHeader("content-length");
+        try {
+            return length == null ? 0 : Long.parseLong(length.strip());
+        } catch (NumberFormatException e) {
+            return 0;
+        }
     }
 }

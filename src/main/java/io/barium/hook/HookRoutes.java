@@ -10,17 +10,18 @@ import io.barium.provider.Providers;
 import io.barium.provider.Reply;
 import io.barium.provider.kit.RawHook;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,12 +31,19 @@ import org.slf4j.LoggerFactory;
  */
 public final class HookRoutes {
     private static final Logger log = LoggerFactory.getLogger(HookRoutes.class);
-    /** Reading more than this may take longer than an event loop can be spared. */
+    /**
+     * Reading more than this may take longer than an event loop can be spared. It is done by few threads, because each
+     * holds several times the body's size while it reads, and more threads than processors read nothing sooner.
+     */
     private static final int LARGE = 64 << 10;
+
+    private static final Reply NOT_ALLOWED =
+            new Reply(405, "text/plain; charset=utf-8", "POST", Map.of("Allow", "GET, HEAD, POST"));
 
     private record Feed(Source source, Provider provider) {}
 
     private final Vertx vertx;
+    private final WorkerExecutor readers;
     private final Journal journal;
     private final MeterRegistry meters;
     private final Clock clock;
@@ -49,6 +57,8 @@ public final class HookRoutes {
      */
     public HookRoutes(Vertx vertx, List<Source> sources, Journal journal, MeterRegistry meters, Clock clock, int cap) {
         this.vertx = vertx;
+        this.readers = vertx.createSharedWorkerExecutor(
+                "hook-reader", Math.max(2, Runtime.getRuntime().availableProcessors()));
         this.journal = journal;
         this.meters = meters;
         this.clock = clock;
@@ -64,11 +74,13 @@ public final class HookRoutes {
 
     /** Adds the endpoint to a router; no body handler may stand before it. */
     public void mount(Router router) {
+        // A path that cannot be decoded fails before any route; unhandled, the router logs a stack trace for each.
+        router.errorHandler(400, ctx -> Answers.refuse(vertx, ctx.request(), Reply.text(400, "bad request")));
         router.route("/hooks/:source").handler(ctx -> {
             Feed feed = feeds.get(ctx.pathParam("source"));
             if (feed == null) {
                 count("(unknown)", "UNKNOWN_SOURCE");
-                answer(ctx.response(), Reply.text(404, "no such source"), true);
+                Answers.refuse(vertx, ctx.request(), Reply.text(404, "no such source"));
                 return;
             }
             receive(feed, ctx.request());
@@ -81,49 +93,59 @@ public final class HookRoutes {
                 || (method.equals("GET") && feed.provider().eventsByGet() && request.query() != null);
         if (!event) {
             boolean probe = method.equals("HEAD") || method.equals("GET");
-            answer(request.response(), probe ? Reply.empty(200) : Reply.text(405, "POST"), true);
+            Answers.refuse(vertx, request, probe ? Reply.empty(200) : NOT_ALLOWED);
             return;
         }
+        // The journal answers on its own context; the reply has to be written on the connection's.
+        Context connection = vertx.getOrCreateContext();
         BodyReader.read(request, cap)
-                .compose(body -> take(feed, hook(request, method, body), peer(request)))
-                .onComplete(done -> {
-                    if (done.succeeded()) {
-                        answer(request.response(), done.result(), false);
-                    } else if (done.cause() instanceof BodyReader.TooLarge) {
-                        count(feed.source().id(), Outcome.TOO_LARGE.name());
-                        log.warn(
-                                "hook refused source={} outcome=TOO_LARGE http.maxBodyBytes={}",
-                                feed.source().id(),
-                                cap);
-                        RawHook empty = hook(request, method, new byte[0]);
-                        answer(request.response(), feed.provider().reply(Outcome.TOO_LARGE, empty), true);
-                    } else {
-                        log.warn(
-                                "hook broken off source={} cause={}",
-                                feed.source().id(),
-                                done.cause().toString());
-                        request.connection().close();
-                    }
-                });
+                .onSuccess(body -> take(feed, hook(request, method, body), peer(request))
+                        .onSuccess(reply -> connection.runOnContext(v -> Answers.send(request.response(), reply))))
+                .onFailure(failure -> unread(feed, request, failure));
+    }
+
+    private void unread(Feed feed, HttpServerRequest request, Throwable failure) {
+        String source = feed.source().id();
+        if (failure instanceof BodyReader.TooLarge) {
+            count(source, Outcome.TOO_LARGE.name());
+            log.warn("hook refused source={} outcome=TOO_LARGE http.maxBodyBytes={}", source, cap);
+            RawHook empty = hook(request, request.method().name(), new byte[0]);
+            Answers.refuse(vertx, request, feed.provider().reply(Outcome.TOO_LARGE, empty));
+        } else {
+            count(source, "BROKEN_OFF");
+            log.info("hook broken off source={} cause={}", source, failure.toString());
+            request.connection().close();
+        }
     }
 
     private RawHook hook(HttpServerRequest request, String method, byte[] body) {
         Map<String, List<String>> headers = new HashMap<>();
         request.headers()
-                .forEach((name, value) -> headers.computeIfAbsent(
-                                name.toLowerCase(java.util.Locale.ROOT), n -> new ArrayList<>(1))
-                        .add(value));
+                .forEach(
+                        (name, value) -> headers.computeIfAbsent(name.toLowerCase(Locale.ROOT), n -> new ArrayList<>(1))
+                                .add(value));
         return new RawHook(method, request.uri(), headers, body, clock.instant());
     }
 
+    /** Judges, reads, journals; never fails. */
     private Future<Reply> take(Feed feed, RawHook hook, String peer) {
-        Future<Intake> judged = hook.body().length > LARGE
-                ? vertx.executeBlocking(() -> Intake.judge(feed.source(), feed.provider(), hook, peer), false)
-                : Future.succeededFuture(Intake.judge(feed.source(), feed.provider(), hook, peer));
-        return judged.compose(intake -> intake.outcome() == null
-                        ? append(intake.entries()).map(o -> new Intake(o, intake.reason(), intake.entries()))
-                        : Future.succeededFuture(intake))
-                .map(intake -> settle(feed, hook, intake));
+        Future<Intake> taken = hook.body().length > LARGE
+                ? readers.executeBlocking(() -> journalled(feed, hook, peer), false)
+                        .compose(f -> f)
+                : journalled(feed, hook, peer);
+        return taken.map(intake -> settle(feed, hook, intake))
+                .recover(fault -> Future.succeededFuture(failed(feed, hook, fault)));
+    }
+
+    private Future<Intake> journalled(Feed feed, RawHook hook, String peer) {
+        try {
+            Intake intake = Intake.judge(feed.source(), feed.provider(), hook, peer);
+            return intake.outcome() == null
+                    ? append(intake.entries()).map(o -> new Intake(o, intake.reason(), intake.entries()))
+                    : Future.succeededFuture(intake);
+        } catch (RuntimeException | StackOverflowError e) {
+            return Future.failedFuture(e);
+        }
     }
 
     private Future<Outcome> append(List<Entry> entries) {
@@ -152,27 +174,18 @@ public final class HookRoutes {
         return feed.provider().reply(outcome, hook);
     }
 
+    /** Whatever went wrong on our side, the provider is to come again. */
+    private Reply failed(Feed feed, RawHook hook, Throwable fault) {
+        count(feed.source().id(), Outcome.UNAVAILABLE.name());
+        log.error("hook failed source={} outcome=UNAVAILABLE", feed.source().id(), fault);
+        return feed.provider().reply(Outcome.UNAVAILABLE, hook);
+    }
+
     private void count(String source, String outcome) {
         meters.counter("barium.hooks", "source", source, "outcome", outcome).increment();
     }
 
     private static String peer(HttpServerRequest request) {
         return request.remoteAddress() == null ? "" : request.remoteAddress().hostAddress();
-    }
-
-    /** A body that was not read to its end leaves the connection unusable. */
-    private static void answer(@Nullable HttpServerResponse response, Reply reply, boolean close) {
-        if (response == null || response.ended() || response.closed()) {
-            return;
-        }
-        response.setStatusCode(reply.status());
-        reply.headers().forEach(response::putHeader);
-        if (!reply.contentType().isEmpty()) {
-            response.putHeader("content-type", reply.contentType());
-        }
-        if (close && response.headers().get("connection") == null) {
-            response.putHeader("connection", "close");
-        }
-        response.end(reply.body());
     }
 }

@@ -35,6 +35,11 @@ record Prepared(
     /** A btree entry has room for 2,704 bytes; ids longer than this are kept as their hash. */
     private static final int MAX_ID = 200;
 
+    /** Senders write any date; what lies outside of these years PostgreSQL and its drivers do not give back as it was. */
+    private static final Instant EARLIEST = Instant.parse("1970-01-01T00:00:00Z");
+
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
+
     static Prepared of(Entry e) {
         Contact contact = e.contact();
         return new Prepared(
@@ -43,7 +48,7 @@ record Prepared(
                 id(e.eventId()),
                 e.channel().name(),
                 contact instanceof Call call ? id(call.callId()) : null,
-                contact == null || contact.occurredAt() == null ? null : micros(contact.occurredAt()),
+                contact == null ? null : plausible(contact.occurredAt()),
                 micros(e.receivedAt()),
                 contact == null ? null : ContactJson.write(contact),
                 e.unreadable() == null ? null : e.unreadable().replace('\0', '\uFFFD'),
@@ -78,6 +83,10 @@ record Prepared(
     /** PostgreSQL keeps microseconds; the hash must cover what will be read back. */
     private static Instant micros(Instant t) {
         return t.truncatedTo(ChronoUnit.MICROS);
+    }
+
+    private static @Nullable Instant plausible(@Nullable Instant t) {
+        return t == null || t.isBefore(EARLIEST) || t.isAfter(LATEST) ? null : micros(t);
     }
 
     private static byte[] deflate(byte[] raw) {

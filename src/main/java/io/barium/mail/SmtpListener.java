@@ -62,7 +62,7 @@ public final class SmtpListener implements AutoCloseable {
         SMTPServer.Builder builder = SMTPServer.port(settings.port())
                 .bindAddress(InetAddress.getByName(settings.host()))
                 .hostName(settings.hostname())
-                .softwareName("ESMTP")
+                .softwareName("ready")
                 .insertReceivedHeaders(false)
                 .maxConnections(settings.maxConnections())
                 .maxRecipients(settings.maxRecipients())
@@ -72,9 +72,10 @@ public final class SmtpListener implements AutoCloseable {
                 .messageHandlerFactory(ctx -> new Transaction(ctx, domains, settings.maxMessageBytes(), clock, meters));
         SSLContext tls = StartTls.context(settings.certificate(), settings.key());
         if (tls != null) {
-            builder.enableTLS().startTlsSocketFactory(tls);
+            builder.enableTLS().startTlsSocketFactory(socket -> StartTls.upgrade(tls, socket));
         }
         SMTPServer started = builder.build();
+        Dialogue.applyTo(started.getCommandHandler());
         try {
             started.start();
         } catch (RuntimeException e) {

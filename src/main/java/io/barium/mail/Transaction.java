@@ -6,13 +6,15 @@ import io.vertx.core.Future;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -32,17 +34,17 @@ final class Transaction implements MessageHandler {
     /** A peer that goes on sending this many times the limit is cut off. */
     private static final int DRAIN_FACTOR = 4;
 
-    private final MessageContext context;
+    private final Session session;
     private final Map<String, Delivery> domains;
     private final int maxBytes;
     private final Clock clock;
     private final MeterRegistry meters;
-    private final Map<Delivery, List<String>> recipients = new HashMap<>();
+    private final Map<Delivery, Set<String>> recipients = new HashMap<>();
     private @Nullable String from;
 
     Transaction(
             MessageContext context, Map<String, Delivery> domains, int maxBytes, Clock clock, MeterRegistry meters) {
-        this.context = context;
+        this.session = (Session) context;
         this.domains = domains;
         this.maxBytes = maxBytes;
         this.clock = clock;
@@ -56,30 +58,59 @@ final class Transaction implements MessageHandler {
 
     @Override
     public void recipient(String recipient) throws RejectException {
-        String domain = recipient.substring(recipient.lastIndexOf('@') + 1).toLowerCase(Locale.ROOT);
+        String path = unrouted(recipient);
+        int at = path.lastIndexOf('@');
+        if (at < 1 || path.chars().anyMatch(Character::isISOControl)) {
+            throw new RejectException(550, "5.1.3 Expected an address with local part and domain");
+        }
+        String domain = path.substring(at + 1).toLowerCase(Locale.ROOT);
         Delivery delivery = domains.get(domain);
         if (delivery == null) {
             count("RELAY_DENIED");
             throw new RejectException(550, "5.7.1 Relaying denied");
         }
-        recipients.computeIfAbsent(delivery, d -> new ArrayList<>()).add(recipient);
+        recipients.computeIfAbsent(delivery, d -> new LinkedHashSet<>()).add(path.substring(0, at + 1) + domain);
+    }
+
+    /** RFC 5321 section 4.1.1.3: a source route is accepted and ignored. */
+    private static String unrouted(String path) {
+        return path.startsWith("@") ? path.substring(path.indexOf(':') + 1) : path;
     }
 
     @Override
-    public @Nullable String data(InputStream in) throws RejectException, IOException {
-        byte[] raw = read(in);
-        List<Future<Void>> deliveries = new ArrayList<>();
-        recipients.forEach((delivery, to) -> deliveries.add(delivery.deliver(envelope(to), raw)));
+    public String data(InputStream in) throws RejectException, IOException {
         try {
+            byte[] raw = read(in);
+            List<Future<Void>> deliveries = new ArrayList<>();
+            recipients.forEach((delivery, to) -> deliveries.add(deliver(delivery, envelope(to), raw)));
             Future.all(deliveries).toCompletionStage().toCompletableFuture().get(COMMIT_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw unavailable(e);
+            throw refused(unavailable(e));
         } catch (ExecutionException | TimeoutException e) {
-            throw unavailable(e);
+            throw refused(unavailable(e));
+        } catch (RejectException e) {
+            throw refused(e);
         }
         count("ACCEPTED");
         return "2.0.0 Ok";
+    }
+
+    private static Future<Void> deliver(Delivery delivery, Envelope envelope, byte[] raw) {
+        try {
+            return delivery.deliver(envelope, raw);
+        } catch (RuntimeException e) {
+            return Future.failedFuture(e);
+        }
+    }
+
+    /**
+     * RFC 5321 section 4.1.1.4: a message refused ends its transaction like one accepted. The library leaves it open,
+     * so that its recipients would get the next message too.
+     */
+    private RejectException refused(RejectException answer) {
+        session.resetMailTransaction();
+        return answer;
     }
 
     @Override
@@ -87,14 +118,31 @@ final class Transaction implements MessageHandler {
         recipients.clear();
     }
 
+    private byte[] read(InputStream in) throws RejectException, IOException {
+        try {
+            return readToEnd(in);
+        } catch (DropConnectionException e) {
+            throw e;
+        } catch (IOException e) {
+            count("BROKEN_OFF");
+            log.info("smtp message broken off peer={} cause={}", peer(), e.toString());
+            throw new DropConnectionException(421, "4.4.2 Connection broken off");
+        }
+    }
+
     /**
      * Reads to the end even what is too much: bytes left in the stream would be taken for commands. The library
-     * announces SIZE but does not enforce it.
+     * announces SIZE but does not enforce it, and it leaves the dot that a peer stuffed before the first line.
      */
-    private byte[] read(InputStream in) throws RejectException, IOException {
+    private byte[] readToEnd(InputStream in) throws RejectException, IOException {
         ByteArrayOutputStream raw = new ByteArrayOutputStream(16 << 10);
         byte[] chunk = new byte[8192];
+        int first = in.read();
         long total = 0;
+        if (first >= 0 && first != '.') {
+            raw.write(first);
+            total = 1;
+        }
         for (int n = in.read(chunk); n >= 0; n = in.read(chunk)) {
             total += n;
             if (total <= maxBytes) {
@@ -106,17 +154,19 @@ final class Transaction implements MessageHandler {
         }
         if (total > maxBytes) {
             count("TOO_LARGE");
+            log.warn("smtp message refused peer={} bytes={} smtp.maxMessageBytes={}", peer(), total, maxBytes);
             throw new RejectException(552, "5.3.4 Message exceeds the limit of " + maxBytes + " bytes");
         }
         return raw.toByteArray();
     }
 
-    private Envelope envelope(List<String> to) {
-        String peer = context.getRemoteAddress() instanceof InetSocketAddress a
-                ? a.getAddress().getHostAddress()
-                : "";
-        boolean tls = context instanceof Session s && s.isTLSStarted();
-        return new Envelope(from, List.copyOf(to), context.getHelo().orElse(null), peer, tls, clock.instant());
+    private Envelope envelope(Collection<String> to) {
+        return new Envelope(
+                from, List.copyOf(to), session.getHelo().orElse(null), peer(), session.isTLSStarted(), clock.instant());
+    }
+
+    private String peer() {
+        return session.getRemoteAddress().getAddress().getHostAddress();
     }
 
     private RejectException unavailable(Exception e) {
