@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Finds every notation in a contact that may be a token's: what it reached, and what it quotes. Generous on purpose:
@@ -43,8 +44,8 @@ final class TokenScan {
         if (contact instanceof Mail mail) {
             mail.recipients().forEach(r -> scan.add(TokenKind.EMAIL, TokenKeys.mail(r), MatchedAs.RECIPIENT));
             scan.text(mail.subject(), MatchedAs.QUOTED_IN_SUBJECT);
-            scan.quotes(contact, MatchedAs.QUOTED_IN_BODY);
             scan.text(mail.text(), MatchedAs.QUOTED_IN_BODY);
+            scan.quotes(contact, MatchedAs.QUOTED_IN_BODY);
         } else {
             contact.recipients().forEach(n -> scan.phone(n, MatchedAs.CALLED));
             MatchedAs as = contact instanceof Call ? MatchedAs.QUOTED_IN_TRANSCRIPT : MatchedAs.QUOTED_IN_BODY;
@@ -54,10 +55,19 @@ final class TokenScan {
         return scan.found;
     }
 
+    /**
+     * What the reader found, in the subject, the text or a part that is not shown; only what the scan has not placed
+     * already.
+     */
     private void quotes(Contact contact, MatchedAs as) {
-        contact.quotes().mailAddresses().forEach(a -> add(TokenKind.EMAIL, TokenKeys.mail(a), as));
-        contact.quotes().phoneNumbers().forEach(n -> phone(n, as));
-        contact.quotes().ticketNumbers().forEach(n -> ticket(n, as));
+        TokenScan quoted = new TokenScan();
+        contact.quotes().mailAddresses().forEach(a -> quoted.add(TokenKind.EMAIL, TokenKeys.mail(a), as));
+        contact.quotes().phoneNumbers().forEach(n -> quoted.phone(n, as));
+        contact.quotes().ticketNumbers().forEach(n -> quoted.ticket(n, as));
+        Set<String> placed = found.stream().map(c -> c.kind() + c.key()).collect(Collectors.toSet());
+        quoted.found.stream()
+                .filter(c -> !placed.contains(c.kind() + c.key()))
+                .forEach(c -> add(c.kind(), c.key(), c.as()));
     }
 
     private void text(String text, MatchedAs as) {

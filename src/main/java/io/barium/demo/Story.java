@@ -130,8 +130,8 @@ public final class Story {
                         "body-plain",
                         "Dear " + second.name()
                                 + ", your licence expires today. Renew at https://shieldworks-help.example/renew",
-                        "X-Mailgun-Spf",
-                        "Neutral"));
+                        "message-headers",
+                        "[[\"X-Mailgun-Spf\",\"Neutral\"],[\"X-Mailgun-Dkim-Check-Result\",\"Fail\"]]"));
         tell("mail to planted customer " + Mask.token(TokenKind.EMAIL, second.email()) + ", quoting the ticket");
         Cast.Victim third = cast.victims().get(2);
         outside.phone(Map.of(
