@@ -87,7 +87,7 @@ final class HookServer implements AutoCloseable {
             throw new AssertionError("expected a status line, found '" + status + "'");
         }
         int length = Integer.parseInt(headers.getOrDefault("content-length", "0"));
-        return new Answer(Integer.parseInt(status.split(" ")[1]), headers, wire.bytes(length));
+        return new Answer(Integer.parseInt(status.substring(9, 12)), headers, wire.bytes(length));
     }
 
     /** A request's head; {@code headers} are whole lines. */
