@@ -35,7 +35,9 @@ record Prepared(
     /** A btree entry has room for 2,704 bytes; ids longer than this are kept as their hash. */
     private static final int MAX_ID = 200;
 
-    /** Senders write any date; what lies outside of these years PostgreSQL and its drivers do not give back as it was. */
+    /**
+     * Senders write any date; what lies outside of these years PostgreSQL and its drivers do not give back as it was.
+     */
     private static final Instant EARLIEST = Instant.parse("1970-01-01T00:00:00Z");
 
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
