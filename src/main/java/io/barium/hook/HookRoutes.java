@@ -35,7 +35,7 @@ public final class HookRoutes {
      * Reading more than this may take longer than an event loop can be spared. It is done by few threads, because each
      * holds several times the body's size while it reads, and more threads than processors read nothing sooner.
      */
-    private static final int LARGE = 64 << 10;
+    private static final int LARGE = 16 << 10;
 
     private static final Reply NOT_ALLOWED =
             new Reply(405, "text/plain; charset=utf-8", "POST", Map.of("Allow", "GET, HEAD, POST"));

@@ -74,10 +74,11 @@ record Intake(@Nullable Outcome outcome, String reason, List<Entry> entries) {
 
     private static Intake unreadable(
             Source source, Provider provider, RawHook hook, String why, Map<String, Object> transport, byte[] raw) {
+        String singleUse = provider.singleUseId(hook);
         Entry entry = Entry.unreadable(
                 source.id(),
                 provider.id(),
-                "unreadable:" + sha256(raw),
+                "unreadable:" + (singleUse == null ? sha256(raw) : singleUse),
                 provider.channelOf(hook),
                 hook.receivedAt(),
                 why,

@@ -8,6 +8,7 @@ import io.barium.model.Mail;
 import io.barium.provider.kit.EventIds;
 import io.barium.provider.kit.MailEnvelope;
 import io.barium.provider.kit.MimeReader;
+import io.barium.provider.kit.TextBounds;
 import io.vertx.core.Future;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -53,7 +54,12 @@ public final class JournalDelivery implements Delivery {
         Map<String, Object> transport = transport(envelope);
         try {
             MailEnvelope known = new MailEnvelope(
-                    eventId(envelope, raw), envelope.from(), envelope.to(), envelope.receivedAt(), authservId, region);
+                    eventId(envelope, raw),
+                    envelope.from() == null ? null : TextBounds.name(envelope.from()),
+                    envelope.to().stream().map(TextBounds::name).toList(),
+                    envelope.receivedAt(),
+                    authservId,
+                    region);
             Mail mail = MimeReader.read(raw, known);
             return Entry.of(SMTP, SMTP, envelope.receivedAt(), mail, transport, raw);
         } catch (RuntimeException | StackOverflowError e) {

@@ -7,6 +7,7 @@ import io.barium.config.Settings.Smtp;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -60,7 +61,7 @@ public final class SmtpListener implements AutoCloseable {
      */
     public void start() throws IOException {
         SMTPServer.Builder builder = SMTPServer.port(settings.port())
-                .bindAddress(InetAddress.getByName(settings.host()))
+                .bindAddress(host())
                 .hostName(settings.hostname())
                 .softwareName("ready")
                 .insertReceivedHeaders(false)
@@ -79,10 +80,21 @@ public final class SmtpListener implements AutoCloseable {
         try {
             started.start();
         } catch (RuntimeException e) {
-            throw new IOException("cannot listen on smtp.port " + settings.port() + " (BARIUM_SMTP_PORT)", e);
+            throw new IOException(
+                    "cannot listen on smtp.host " + settings.host() + ", smtp.port " + settings.port()
+                            + " (BARIUM_SMTP_PORT)",
+                    e);
         }
         server = started;
         log.info("smtp listening port={} startTls={} domains={}", port(), tls != null, domains.size());
+    }
+
+    private InetAddress host() throws IOException {
+        try {
+            return InetAddress.getByName(settings.host());
+        } catch (UnknownHostException e) {
+            throw new IOException("smtp.host " + settings.host() + " is unknown", e);
+        }
     }
 
     /** The bound port. */

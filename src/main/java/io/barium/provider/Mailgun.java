@@ -122,6 +122,12 @@ public final class Mailgun implements Provider {
     }
 
     @Override
+    public @Nullable String singleUseId(RawHook hook) {
+        Stamp stamp = isJson(hook) ? Stamp.ofJson(hook) : Stamp.ofForm(Form.of(hook));
+        return stamp == null ? null : EventIds.given(stamp.token);
+    }
+
+    @Override
     public Channel channelOf(RawHook hook) {
         return Channel.MAIL;
     }

@@ -6,6 +6,7 @@ import io.barium.provider.kit.Authenticity;
 import io.barium.provider.kit.MalformedHook;
 import io.barium.provider.kit.RawHook;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A provider's wire format: how it proves itself, what its requests say and what it wants to be answered. Pure: no I/O,
@@ -38,6 +39,14 @@ public interface Provider {
      *     whatever comes
      */
     Reading read(RawHook hook, Source source) throws MalformedHook;
+
+    /**
+     * The single-use id of a request whose signature does not cover its body, so that its signature lets one unreadable
+     * body pass and no more; {@code null} where the body is signed.
+     */
+    default @Nullable String singleUseId(RawHook hook) {
+        return null;
+    }
 
     /** The channel under which an unreadable request is journalled. */
     Channel channelOf(RawHook hook);

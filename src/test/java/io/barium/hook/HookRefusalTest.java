@@ -136,6 +136,18 @@ class HookRefusalTest {
     }
 
     @Test
+    void one_signature_lets_one_unreadable_body_pass_and_the_readable_one_still() {
+        byte[] first = utf8(Signed.mailgunStamp(HookServer.NOW, "t") + "&body-plain=no+recipient");
+        byte[] other = utf8(Signed.mailgunStamp(HookServer.NOW, "t") + "&body-plain=another");
+        assertThat(hooks.mailgun(first).status()).isEqualTo(200);
+        assertThat(hooks.mailgun(first).status()).isEqualTo(200);
+        assertThat(hooks.mailgun(other).status()).isEqualTo(406);
+        assertThat(hooks.only().raw()).isEqualTo(first);
+        assertThat(hooks.mailgun(Signed.mailgunMail("t", "whole")).status()).isEqualTo(200);
+        assertThat(hooks.rows().get(1).contact(Mail.class).text()).isEqualTo("whole");
+    }
+
+    @Test
     void an_incoming_call_is_declined_in_twilios_language() {
         Answer answer = hooks.request(
                 "POST /hooks/tw", Signed.body(CALL), FORM, Signed.twilio("https://hooks.example/hooks/tw", CALL));

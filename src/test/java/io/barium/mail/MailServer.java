@@ -131,9 +131,14 @@ final class MailServer implements AutoCloseable {
         return Journalled.only(database).contact(Mail.class);
     }
 
+    /** Stops listening; the journal stays. */
+    void stop() {
+        listener.close();
+    }
+
     @Override
     public void close() {
-        listener.close();
+        stop();
         pool.close().await();
         vertx.close().await();
     }

@@ -1,14 +1,21 @@
 package io.barium.mail;
 
+import static io.barium.mail.MailServer.envelope;
 import static io.barium.mail.MailServer.reply;
 import static io.barium.mail.MailServer.say;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import io.barium.Wire;
+import io.barium.config.Settings.Smtp;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -85,6 +92,41 @@ class SmtpDoorTest {
                 say(wire, "RCPT TO:<n" + i + "@ours.example>", "250");
             }
             say(wire, "RCPT TO:<n6@ours.example>", "452");
+        }
+    }
+
+    @Test
+    void an_address_that_cannot_be_bound_is_told_by_its_settings() {
+        try (Wire taken = server.knock()) {
+            int port = taken.socket().getPort();
+            assertThatThrownBy(() -> start("127.0.0.1", port))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("smtp.port " + port);
+            assertThatThrownBy(() -> start("192.0.2.1", 0))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("smtp.host 192.0.2.1");
+            assertThatThrownBy(() -> start("not a host", 0))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("smtp.host not a host");
+        }
+    }
+
+    private void start(String host, int port) throws IOException {
+        Smtp settings = new Smtp(true, host, port, "mx.ours.example", 1000, 1, 1, 1, null, null, null);
+        try (SmtpListener listener = new SmtpListener(settings, Map.of(), new SimpleMeterRegistry(), server.clock)) {
+            listener.start();
+        }
+    }
+
+    @Test
+    void closing_waits_for_no_peer_that_says_nothing() {
+        try (MailServer closing = new MailServer();
+                Wire silent = closing.peer();
+                Wire halfway = envelope(closing.peer(), "a@b.example", "ann@ours.example")) {
+            halfway.send("Subject: half");
+            assertTimeout(Duration.ofSeconds(10), closing::stop);
+            assertThat(silent.closed()).isTrue();
+            assertThat(halfway.closed()).isTrue();
         }
     }
 }

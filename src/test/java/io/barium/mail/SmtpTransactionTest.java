@@ -86,6 +86,18 @@ class SmtpTransactionTest {
     }
 
     @Test
+    void letters_that_turn_the_reading_direction_are_disarmed_in_the_contact() {
+        try (Wire wire = server.peer()) {
+            say(wire, "MAIL FROM:<\u00e2\u0080\u00aeevil@b.example> SMTPUTF8", "250");
+            say(wire, "RCPT TO:<\u00e2\u0080\u00aea\u00c3\u00a4@ours.example>", "250");
+            say(wire, "DATA", "354");
+            reply(wire.send("\r\n.\r\n"), "250");
+        }
+        assertThat(server.mail().envelopeFrom()).isEqualTo("\ufffdevil@b.example");
+        assertThat(server.mail().envelopeTo()).containsExactly("\ufffda\u00e4@ours.example");
+    }
+
+    @Test
     void a_message_over_the_announced_size_is_552_and_no_byte_of_it_is_taken_for_a_command() {
         String hidden =
                 "RSET\r\nMAIL FROM:<x@evil.example>\r\nRCPT TO:<bob@ours.example>\r\nDATA\r\nSubject: smuggled\r\n";
