@@ -7,7 +7,7 @@ WORKDIR /src
 COPY pom.xml ./
 COPY src ./src
 COPY seed-data ./seed-data
-RUN mvn -q -B -DskipTests -Dspotless.check.skip=true package
+RUN mvn -q -B -Dmaven.test.skip -Dmaven.antrun.skip package
 
 FROM ${RUNTIME_IMAGE}
 # The embedded PostgreSQL refuses to run as root, and so should everything else here.
