@@ -70,6 +70,13 @@ public final class SettingsReader {
                 sources(root),
                 SupportReader.read(root.section("support")),
                 alerts(root.section("alerts")));
+        if (settings.support() != null
+                && settings.support().url() == null
+                && !settings.database().embedded()) {
+            root.fault(
+                    "support.url",
+                    "expected postgresql://host:port/database because database.embedded is false, found nothing");
+        }
         root.refuseUnknown();
         for (String variable : environment.keySet()) {
             if (variable.startsWith("BARIUM_")

@@ -40,7 +40,7 @@ class SettingsReaderTest {
                 sources:
                   - {id: mail, provider: mailgun, secrets: [new, old], window: 30m}
                   - {id: line, provider: twilio, secrets: [t], publicUrl: "https://barium.example.com"}
-                support: {personas: 7, mapping: {customers: {table: crm.clients, email: mail_addr, street: ""}}}
+                support: {url: "postgresql://crm:5432/desk", personas: 7, mapping: {customers: {table: crm.clients, email: mail_addr, street: ""}}}
                 alerts:
                   digestWindow: 5m
                   mail: {host: relay, port: 25, startTls: false, from: b@example.com, to: [soc@example.com]}
@@ -90,6 +90,7 @@ class SettingsReaderTest {
                         "sources[2].colour",
                         "sources[3].id",
                         "support.personas",
+                        "support.url",
                         "support.mapping.customers.table",
                         "alerts.mail.host",
                         "alerts.mail.port",
