@@ -2,11 +2,10 @@ package io.barium.casework;
 
 import io.barium.alert.AlertTexts;
 import io.barium.casework.CaseTables.Sighted;
+import io.barium.loop.WakeLoop;
 import io.barium.model.Standing;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.SqlConnection;
@@ -19,8 +18,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Works through the journal in order: matches tokens, judges, opens and extends the case, asks for alerts. One
@@ -28,22 +25,15 @@ import org.slf4j.LoggerFactory;
  * all.
  */
 public final class CaseWorker {
-    private static final Logger log = LoggerFactory.getLogger(CaseWorker.class);
     private static final int BATCH = 200;
-    private static final long LOOK_EVERY_MS = 1_000;
 
-    private final Vertx vertx;
-    private final Context context;
     private final Pool pool;
     private final Judge judge;
     private final Telling telling;
     private final Clock clock;
     private final Runnable told;
     private final MeterRegistry meters;
-    private long timer = -1;
-    private boolean working;
-    private boolean again;
-    private boolean stopped;
+    private final WakeLoop loop;
 
     /**
      * A worker, not yet started.
@@ -61,8 +51,7 @@ public final class CaseWorker {
             Clock clock,
             Runnable told,
             MeterRegistry meters) {
-        this.vertx = vertx;
-        this.context = vertx.getOrCreateContext();
+        this.loop = new WakeLoop(vertx, "casework", this::catchUp);
         this.pool = pool;
         this.judge = new Judge(expectedSenders);
         this.telling = new Telling(texts, window);
@@ -75,26 +64,17 @@ public final class CaseWorker {
      * Begins to work; also looks by itself every second, for what a crash left behind and for follow-ups that are due.
      */
     public void start() {
-        context.runOnContext(v -> {
-            timer = vertx.setPeriodic(LOOK_EVERY_MS, t -> look());
-            look();
-        });
+        loop.start();
     }
 
     /** The journal has grown: look now. From any thread. */
     public void wake() {
-        context.runOnContext(v -> look());
+        loop.wake();
     }
 
     /** Stops; completes when the batch in hand is done. */
     public Future<Void> stop() {
-        Promise<Void> done = Promise.promise();
-        context.runOnContext(v -> {
-            stopped = true;
-            vertx.cancelTimer(timer);
-            awaitIdle(done);
-        });
-        return done.future();
+        return loop.stop();
     }
 
     /**
@@ -107,36 +87,6 @@ public final class CaseWorker {
             told.run();
             return n < BATCH ? Future.succeededFuture(n) : catchUp().map(more -> more + n);
         });
-    }
-
-    private void look() {
-        if (working || stopped) {
-            again = true;
-            return;
-        }
-        working = true;
-        again = false;
-        catchUp().onComplete(done -> {
-            if (done.failed()) {
-                log.warn(
-                        "casework cannot go on, will try again cause={}",
-                        done.cause().toString());
-            }
-            context.runOnContext(v -> {
-                working = false;
-                if (again && done.succeeded()) {
-                    look();
-                }
-            });
-        });
-    }
-
-    private void awaitIdle(Promise<Void> done) {
-        if (working) {
-            vertx.setTimer(5, t -> awaitIdle(done));
-        } else {
-            done.complete();
-        }
     }
 
     private Future<Integer> batch(SqlConnection tx) {

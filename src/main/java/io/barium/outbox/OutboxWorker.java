@@ -1,10 +1,9 @@
 package io.barium.outbox;
 
+import io.barium.loop.WakeLoop;
 import io.barium.outbox.Outbox.Claimed;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.time.Duration;
@@ -24,21 +23,15 @@ import org.slf4j.LoggerFactory;
 public final class OutboxWorker {
     private static final Logger log = LoggerFactory.getLogger(OutboxWorker.class);
     private static final Duration LEASE = Duration.ofMinutes(2);
-    private static final long LOOK_EVERY_MS = 1_000;
     private static final int BATCH = 20;
 
-    private final Vertx vertx;
-    private final Context context;
     private final Outbox outbox;
     private final Map<String, Sender> senders;
     private final BackOff backOff;
     private final Duration giveUpAfter;
     private final Clock clock;
     private final MeterRegistry meters;
-    private long timer = -1;
-    private boolean working;
-    private boolean again;
-    private boolean stopped;
+    private final WakeLoop loop;
 
     /**
      * A worker, not yet started.
@@ -53,8 +46,7 @@ public final class OutboxWorker {
             Duration giveUpAfter,
             Clock clock,
             MeterRegistry meters) {
-        this.vertx = vertx;
-        this.context = vertx.getOrCreateContext();
+        this.loop = new WakeLoop(vertx, "outbox", this::sendDue);
         this.outbox = outbox;
         this.senders = senders.stream().collect(Collectors.toMap(Sender::channel, Function.identity()));
         this.backOff = backOff;
@@ -65,26 +57,17 @@ public final class OutboxWorker {
 
     /** Begins to look for due messages. */
     public void start() {
-        context.runOnContext(v -> {
-            timer = vertx.setPeriodic(LOOK_EVERY_MS, t -> look());
-            look();
-        });
+        loop.start();
     }
 
     /** Something was added: look now. From any thread. */
     public void wake() {
-        context.runOnContext(v -> look());
+        loop.wake();
     }
 
     /** Stops looking; completes when the messages in hand are settled. */
     public Future<Void> stop() {
-        Promise<Void> done = Promise.promise();
-        context.runOnContext(v -> {
-            stopped = true;
-            vertx.cancelTimer(timer);
-            awaitIdle(done);
-        });
-        return done.future();
+        return loop.stop();
     }
 
     /**
@@ -102,34 +85,6 @@ public final class OutboxWorker {
                     ? Future.succeededFuture(claimed.size())
                     : sendDue().map(n -> n + claimed.size()));
         });
-    }
-
-    private void look() {
-        if (working || stopped) {
-            again = true;
-            return;
-        }
-        working = true;
-        again = false;
-        sendDue().onComplete(done -> {
-            if (done.failed()) {
-                log.warn("outbox cannot be read cause={}", done.cause().toString());
-            }
-            context.runOnContext(v -> {
-                working = false;
-                if (again && done.succeeded()) {
-                    look();
-                }
-            });
-        });
-    }
-
-    private void awaitIdle(Promise<Void> done) {
-        if (working) {
-            vertx.setTimer(5, t -> awaitIdle(done));
-        } else {
-            done.complete();
-        }
     }
 
     private Future<Void> send(Claimed claimed) {
