@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Does a piece of work whenever it is woken, and once a second for what nobody woke it for: what a crash, another process or a due time
- * left behind. Never two pieces at once; being woken during one means one more after it.
+ * Does a piece of work whenever it is woken, and once a second for what nobody woke it for: what a crash, another
+ * process or a due time left behind. Never two pieces at once; being woken during one means one more after it.
  */
 public final class WakeLoop {
     private static final Logger log = LoggerFactory.getLogger(WakeLoop.class);
@@ -72,7 +72,10 @@ public final class WakeLoop {
         again = false;
         work.get().onComplete(done -> {
             if (done.failed()) {
-                log.warn("{} cannot go on, will try again cause={}", name, done.cause().toString());
+                log.warn(
+                        "{} cannot go on, will try again cause={}",
+                        name,
+                        done.cause().toString());
             }
             context.runOnContext(v -> {
                 working = false;
