@@ -72,7 +72,9 @@ public final class DemoSettings {
                                 support.numbers(),
                                 support.seed(),
                                 support.mapping()),
-                new Alerts(mail, DIGEST_WINDOW, base.alerts().giveUpAfter()));
+                new Alerts(mail, DIGEST_WINDOW, base.alerts().giveUpAfter()),
+                base.spool(),
+                base.retention());
     }
 
     private static Source source(String id, String provider) {

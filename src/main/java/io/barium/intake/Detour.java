@@ -94,6 +94,7 @@ final class Detour {
         return disk.executeBlocking(() -> spool.oldest(JournalWriter.MAX_ROWS, MAX_BYTES), true)
                 .compose(rows -> rows.isEmpty() ? close() : drain(rows))
                 .recover(failure -> {
+                    log.info("spool waits for the database depth={} cause={}", spool.depth(), failure.toString());
                     tryLater();
                     return Future.succeededFuture();
                 });

@@ -73,7 +73,6 @@ public final class Spool implements AutoCloseable {
             s.execute(SpooledRow.SCHEMA);
             depth = number(s, "select count(*) from spooled");
             bytes = used(s);
-            fresh.setAutoCommit(false);
             return fresh;
         } catch (SQLException e) {
             fresh.close();
@@ -90,11 +89,12 @@ public final class Spool implements AutoCloseable {
     List<Receipt> append(List<Prepared> rows) throws IOException {
         List<Receipt> receipts = new ArrayList<>(rows.size());
         try (PreparedStatement insert = connection.prepareStatement(SpooledRow.INSERT)) {
+            execute("begin immediate");
             for (Prepared row : rows) {
                 SpooledRow.bind(insert, row);
                 receipts.add(insert.executeUpdate() == 1 ? Receipt.SPOOLED : known(row));
             }
-            connection.commit();
+            execute("commit");
         } catch (SQLException e) {
             throw undone("the spool is full or its disk fails: spool.maxBytes " + maxBytes + ", spool.dir " + directory, e);
         }
@@ -127,10 +127,9 @@ public final class Spool implements AutoCloseable {
                     out.add(next);
                 }
             }
-            connection.commit();
             return out;
         } catch (SQLException e) {
-            throw undone("the spool in " + directory + " cannot be read", e);
+            throw new IOException("the spool in " + directory + " cannot be read", e);
         }
     }
 
@@ -149,11 +148,10 @@ public final class Spool implements AutoCloseable {
             try (PreparedStatement s = connection.prepareStatement("delete from spooled where id <= ?")) {
                 s.setLong(1, journalledUpTo);
                 s.executeUpdate();
-                connection.commit();
             }
             measure();
         } catch (SQLException | IOException e) {
-            log.warn("spool keeps journalled contacts for now cause={}", undone("delete", e).getCause().toString());
+            log.warn("spool keeps journalled contacts for now cause={}", e.toString());
         }
     }
 
@@ -189,7 +187,6 @@ public final class Spool implements AutoCloseable {
     private void measure() {
         try (Statement s = connection.createStatement()) {
             bytes = used(s);
-            connection.commit();
         } catch (SQLException e) {
             log.warn("spool cannot be measured cause={}", e.toString());
         }
@@ -205,9 +202,16 @@ public final class Spool implements AutoCloseable {
         }
     }
 
-    private IOException undone(String what, Exception cause) {
+    private void execute(String sql) throws SQLException {
+        try (Statement s = connection.createStatement()) {
+            s.execute(sql);
+        }
+    }
+
+    /** SQLite may have rolled back by itself; the driver's own transactions do not know that, so none are used. */
+    private IOException undone(String what, SQLException cause) {
         try {
-            connection.rollback();
+            execute("rollback");
         } catch (SQLException e) {
             cause.addSuppressed(e);
         }
