@@ -15,6 +15,7 @@ import io.barium.db.PostgresAddress;
 import io.barium.intake.JournalMonths;
 import io.barium.ops.Checks;
 import io.barium.ops.Checks.Check;
+import io.barium.ops.Retention;
 import io.barium.outbox.BackOff;
 import io.barium.outbox.Outbox;
 import io.barium.outbox.OutboxWorker;
@@ -47,6 +48,7 @@ final class BackOffice implements AutoCloseable {
     private final OutboxWorker sending;
     private final CaseWorker cases;
     private final JournalMonths months;
+    private final Retention retention;
     private final Operators operators;
     private final ApiKeys keys;
     private volatile boolean open;
@@ -80,6 +82,7 @@ final class BackOffice implements AutoCloseable {
                 sending::wake,
                 meters);
         this.months = new JournalMonths(vertx, pool, clock);
+        this.retention = new Retention(vertx, pool, settings.retention(), clock);
         this.operators = new Operators(vertx, pool, clock);
         this.keys = new ApiKeys(pool, settings.apiKey(), clock);
     }
@@ -99,6 +102,7 @@ final class BackOffice implements AutoCloseable {
         months.start().await();
         newPassword = operators.ensureAdmin().await();
         newApiKey = keys.ensureKey().await();
+        retention.start();
         cases.start();
         sending.start();
         open = true;
@@ -156,6 +160,7 @@ final class BackOffice implements AutoCloseable {
     @Override
     public void close() throws Exception {
         months.close();
+        retention.close();
         Future.join(cases.stop(), sending.stop()).await(CLOSE_SECONDS, TimeUnit.SECONDS);
         for (Sender sender : senders) {
             ((MailSender) sender).close().await(CLOSE_SECONDS, TimeUnit.SECONDS);

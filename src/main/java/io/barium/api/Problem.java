@@ -35,6 +35,10 @@ final class Problem extends RuntimeException {
         return new Problem(404, "Not found", what);
     }
 
+    static Problem gone(String what) {
+        return new Problem(410, "Gone", what);
+    }
+
     static Problem methodNotAllowed(String method) {
         return new Problem(405, "Method not allowed", method + " is not possible here; allowed: GET, HEAD");
     }
