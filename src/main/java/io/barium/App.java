@@ -17,6 +17,7 @@ import io.barium.intake.JournalWriter;
 import io.barium.mail.Delivery;
 import io.barium.mail.JournalDelivery;
 import io.barium.mail.SmtpListener;
+import io.barium.ops.AllocatedBytes;
 import io.barium.ops.Checks;
 import io.barium.ops.HealthRoutes;
 import io.barium.outbox.BackOff;
@@ -101,6 +102,7 @@ public final class App implements AutoCloseable {
         pool = barium;
         closing.add(() -> barium.close().await(DRAIN_SECONDS, TimeUnit.SECONDS));
 
+        AllocatedBytes.register(meters);
         Outbox outbox = new Outbox(barium);
         OutboxWorker sending = new OutboxWorker(
                 vertx,
