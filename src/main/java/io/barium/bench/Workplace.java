@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 
 /** A temporary directory and the processes started in it. All of it is gone after closing, or after Ctrl-C. */
 final class Workplace implements AutoCloseable {
-    private static final long PATIENCE_SECONDS = 15;
+    private static final long PATIENCE_SECONDS = 60;
 
     private final Path dir;
     private final List<Process> children = new ArrayList<>();
