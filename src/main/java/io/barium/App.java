@@ -4,6 +4,7 @@ import io.barium.config.Settings;
 import io.barium.demo.DemoDelivery;
 import io.barium.intake.JournalNotice;
 import io.barium.mail.Delivery;
+import io.barium.ops.AllocatedBytes;
 import io.barium.ops.Checks.Check;
 import io.barium.ops.HealthRoutes;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -93,6 +94,7 @@ public final class App implements AutoCloseable {
         Databases opened = Databases.open(settings);
         databases = opened;
         closing.add(opened);
+        AllocatedBytes.register(meters);
         if (role == Role.ALL) {
             office = new BackOffice(vertx, settings, opened.barium(), clock, meters);
             closing.add(office);
