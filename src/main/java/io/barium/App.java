@@ -9,6 +9,7 @@ import io.barium.casework.CaseWorker;
 import io.barium.config.Settings;
 import io.barium.console.ConsoleOptions;
 import io.barium.console.ConsoleRoutes;
+import io.barium.db.Leadership;
 import io.barium.db.Migrations;
 import io.barium.db.Pools;
 import io.barium.demo.DemoDelivery;
@@ -114,11 +115,16 @@ public final class App implements AutoCloseable {
         CaseWorker cases = new CaseWorker(
                 vertx,
                 barium,
+                new Leadership(
+                        vertx,
+                        opened.barium(),
+                        CaseWorker.LEADER,
+                        List.of(CaseWorker.REGISTRY, CaseWorker.JOURNAL)),
                 settings.expectedSenders(),
                 new AlertTexts(consoleUrl(settings)),
                 settings.alerts().digestWindow(),
                 clock,
-                sending::wake,
+                messages -> sending.wake(),
                 meters);
         casework = cases;
         JournalWriter journal = new JournalWriter(vertx, barium, cases::wake);
