@@ -9,6 +9,7 @@ import io.barium.casework.CaseWorker;
 import io.barium.config.Settings;
 import io.barium.console.ConsoleOptions;
 import io.barium.console.ConsoleRoutes;
+import io.barium.db.Leadership;
 import io.barium.db.Migrations;
 import io.barium.db.Pools;
 import io.barium.db.PostgresAddress;
@@ -75,11 +76,12 @@ final class BackOffice implements AutoCloseable {
         this.cases = new CaseWorker(
                 vertx,
                 pool,
+                new Leadership(vertx, database, CaseWorker.LEADER, List.of(CaseWorker.REGISTRY, CaseWorker.JOURNAL)),
                 settings.expectedSenders(),
                 new AlertTexts(App.consoleUrl(settings)),
                 settings.alerts().digestWindow(),
                 clock,
-                sending::wake,
+                messages -> sending.wake(),
                 meters);
         this.months = new JournalMonths(vertx, pool, clock);
         this.retention = new Retention(vertx, pool, settings.retention(), clock);
