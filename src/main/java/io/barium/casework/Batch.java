@@ -73,6 +73,11 @@ final class Batch {
         return rows;
     }
 
+    /** The oldest row. */
+    long firstSeq() {
+        return rows.get(0).seq();
+    }
+
     /** The calls that rows of this batch report on. */
     Set<CallKey> calls() {
         Set<CallKey> calls = new LinkedHashSet<>();

@@ -29,6 +29,8 @@ final class CaseBatch {
     private static final int SHORT = 64 << 10;
 
     private static final int FEW = 16;
+    /** Reports of one call come within a month or two; a partition of the journal has ten to the tenth numbers. */
+    private static final long CALL_SPAN = 20_000_000_000L;
 
     private final Vertx vertx;
     private final RegistryIndex registry;
@@ -80,7 +82,7 @@ final class CaseBatch {
                     .map(messages -> new Done(0, false, Map.of(), messages));
         }
         return read(task.next().rows()).compose(batch -> {
-            Future<Map<CallKey, Head>> heads = CaseReads.heads(tx, batch.calls(), 0);
+            Future<Map<CallKey, Head>> heads = CaseReads.heads(tx, batch.calls(), batch.firstSeq() - CALL_SPAN);
             Future<Map<Notation, List<Known>>> known = CaseReads.lookUp(tx, batch.possible());
             return Future.all(heads, known).compose(v -> judged(tx, task, batch, heads.result(), known.result()));
         });

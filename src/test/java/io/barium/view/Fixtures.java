@@ -74,6 +74,12 @@ public final class Fixtures {
         run(
                 "insert into sighting (seq, contact_seq, standing, why, case_id) values ($1, $2, $3, $4, $5)",
                 Tuple.of(seq, contactSeq, standing.name(), "because of the test", caseId));
+        if (seq == contactSeq) {
+            run("""
+                    insert into standing_count as c (standing, contacts) values ($1, 1)
+                    on conflict (standing) do update set contacts = c.contacts + 1
+                    """, Tuple.of(standing.name()));
+        }
     }
 
     public void match(long seq, long token, MatchedAs as) {
