@@ -94,6 +94,7 @@ public final class App implements AutoCloseable {
         Databases opened = Databases.open(settings);
         databases = opened;
         closing.add(opened);
+        opened.watch(vertx);
         AllocatedBytes.register(meters);
         if (role == Role.ALL) {
             office = new BackOffice(vertx, settings, opened.barium(), clock, meters);

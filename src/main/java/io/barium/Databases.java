@@ -3,11 +3,16 @@ package io.barium;
 import io.barium.config.Settings;
 import io.barium.db.EmbeddedServer;
 import io.barium.db.PostgresAddress;
+import io.vertx.core.Vertx;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Where Barium's own database is, and the embedded server where it runs on one. */
 public final class Databases implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Databases.class);
+    private static final long LOOK_EVERY_MS = 1_000;
     private static final String BARIUM = "barium";
     private static final String SAMPLE = "helpdesk";
 
@@ -60,6 +65,14 @@ public final class Databases implements AutoCloseable {
 
     private static @Nullable String reveal(io.barium.config.@Nullable Secret secret) {
         return secret == null ? null : secret.reveal();
+    }
+
+    /** Sees to it once a second that the embedded server runs. */
+    void watch(Vertx vertx) {
+        if (server != null) {
+            vertx.setPeriodic(LOOK_EVERY_MS, t -> vertx.executeBlocking(server::revive)
+                    .onFailure(e -> log.error("the embedded PostgreSQL cannot be started cause={}", e.toString())));
+        }
     }
 
     /** Barium's own database. */

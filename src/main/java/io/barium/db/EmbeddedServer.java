@@ -29,11 +29,13 @@ public final class EmbeddedServer implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final int port;
+    private final Path data;
     private final @Nullable FileChannel lock;
-    private final @Nullable EmbeddedPostgres postgres;
+    private @Nullable EmbeddedPostgres postgres;
 
-    private EmbeddedServer(int port, @Nullable FileChannel lock, @Nullable EmbeddedPostgres postgres) {
+    private EmbeddedServer(int port, Path data, @Nullable FileChannel lock, @Nullable EmbeddedPostgres postgres) {
         this.port = port;
+        this.data = data;
         this.lock = lock;
         this.postgres = postgres;
     }
@@ -51,24 +53,58 @@ public final class EmbeddedServer implements AutoCloseable {
         try {
             Path data = home.resolve("postgres");
             stopOrphan(data);
-            EmbeddedPostgres postgres = EmbeddedPostgres.builder()
-                    .setDataDirectory(data)
-                    .setCleanDataDirectory(false)
-                    .setRegisterShutdownHook(false)
-                    .setPGStartupWait(PATIENCE)
-                    .setLocaleConfig("encoding", "UTF8")
-                    .setLocaleConfig("locale", "C")
-                    .setServerConfig("fsync", "on")
-                    .setServerConfig("synchronous_commit", "on")
-                    .setServerConfig("full_page_writes", "on")
-                    .setServerConfig("max_connections", "200")
-                    .setServerConfig("listen_addresses", "127.0.0.1")
-                    .start();
-            return new EmbeddedServer(postgres.getPort(), lock, postgres);
+            EmbeddedPostgres postgres = builder(data).start();
+            return new EmbeddedServer(postgres.getPort(), data, lock, postgres);
         } catch (IOException | RuntimeException e) {
             lock.close();
             throw e;
         }
+    }
+
+    private static EmbeddedPostgres.Builder builder(Path data) {
+        return EmbeddedPostgres.builder()
+                .setDataDirectory(data)
+                .setCleanDataDirectory(false)
+                .setRegisterShutdownHook(false)
+                .setPGStartupWait(PATIENCE)
+                .setLocaleConfig("encoding", "UTF8")
+                .setLocaleConfig("locale", "C")
+                .setServerConfig("fsync", "on")
+                .setServerConfig("synchronous_commit", "on")
+                .setServerConfig("full_page_writes", "on")
+                .setServerConfig("max_connections", "200")
+                .setServerConfig("listen_addresses", "127.0.0.1");
+    }
+
+    /**
+     * Starts the server again, at the same port, if it is gone; nobody else looks after it. Blocks.
+     *
+     * @return whether it had to
+     * @throws IOException when it does not start; worth another try
+     */
+    public synchronized boolean revive() throws IOException {
+        if (postgres == null || runs(data.resolve("postmaster.pid"))) {
+            return false;
+        }
+        log.error("the embedded PostgreSQL is gone, it is started again port={}", port);
+        try {
+            postgres.close();
+        } catch (IOException e) {
+            log.debug("nothing to stop", e);
+        }
+        postgres = builder(data).setPort(port).start();
+        return true;
+    }
+
+    private static boolean runs(Path pidFile) throws IOException {
+        if (!Files.exists(pidFile)) {
+            return false;
+        }
+        List<String> lines = Files.readAllLines(pidFile);
+        return !lines.isEmpty()
+                && ProcessHandle.of(Long.parseLong(lines.get(0).strip()))
+                        .map(ProcessHandle::isAlive)
+                        .orElse(false);
     }
 
     /**
@@ -84,7 +120,7 @@ public final class EmbeddedServer implements AutoCloseable {
             } catch (IOException held) {
                 List<String> lines = Files.readAllLines(pidFile);
                 if (lines.size() > 3) {
-                    return new EmbeddedServer(Integer.parseInt(lines.get(3).strip()), null, null);
+                    return new EmbeddedServer(Integer.parseInt(lines.get(3).strip()), pidFile, null, null);
                 }
                 throw held;
             }
@@ -110,9 +146,10 @@ public final class EmbeddedServer implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
+    public synchronized void close() throws IOException {
         if (postgres != null) {
             postgres.close();
+            postgres = null;
         }
         if (lock != null) {
             lock.close();

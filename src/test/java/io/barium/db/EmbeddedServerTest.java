@@ -59,6 +59,22 @@ class EmbeddedServerTest {
     }
 
     @Test
+    void a_server_that_was_killed_is_started_again_at_its_port_with_its_data() throws Exception {
+        try (EmbeddedServer server = EmbeddedServer.start(dir)) {
+            PostgresAddress at = server.database("barium");
+            run(at, "create table kept as select 1");
+            assertThat(server.revive()).as("while it runs").isFalse();
+            long pid = Long.parseLong(java.nio.file.Files.readAllLines(dir.resolve("postgres/postmaster.pid"))
+                    .get(0));
+            ProcessHandle killed = ProcessHandle.of(pid).orElseThrow();
+            killed.destroyForcibly();
+            killed.onExit().get(10, java.util.concurrent.TimeUnit.SECONDS);
+            assertThat(server.revive()).isTrue();
+            run(at, "insert into kept values (2)");
+        }
+    }
+
+    @Test
     void a_server_that_a_killed_process_left_behind_is_replaced() throws Exception {
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
         Process victim = new ProcessBuilder(
