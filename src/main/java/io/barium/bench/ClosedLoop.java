@@ -58,18 +58,25 @@ final class ClosedLoop implements AutoCloseable {
         this.scratch = new byte[requests.template().size()];
         this.nanos = new long[requests.count()];
         InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
-        for (int i = 0; i < size; i++) {
-            SocketChannel channel = SocketChannel.open(address);
-            channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-            channel.configureBlocking(false);
-            SelectionKey key = channel.register(selector, SelectionKey.OP_READ);
-            Connection connection = new Connection(channel, key, scratch.length);
-            key.attach(connection);
-            connections.add(connection);
+        try {
+            for (int i = 0; i < size; i++) {
+                SocketChannel channel = SocketChannel.open(address);
+                channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+                channel.configureBlocking(false);
+                SelectionKey key = channel.register(selector, SelectionKey.OP_READ);
+                Connection connection = new Connection(channel, key, scratch.length);
+                key.attach(connection);
+                connections.add(connection);
+            }
+        } catch (IOException e) {
+            close();
+            throw e;
         }
     }
 
-    /** Sends for so long, or until no request is left, and waits for the last replies. */
+    /**
+     * Sends for so long and until something was answered, or until no request is left; then waits for the last replies.
+     */
     Slice run(double seconds) throws IOException {
         long start = System.nanoTime();
         long end = start + (long) (seconds * 1e9);
@@ -77,7 +84,9 @@ final class ClosedLoop implements AutoCloseable {
             send(connection);
         }
         long now = start;
-        while (waiting > 0 && next < requests.count() && now < end) {
+        while (waiting > 0
+                && next < requests.count()
+                && (now < end || (answered == 0 && now < end + LAST_REPLIES_NANOS))) {
             selector.select(key -> ready(key, true), Math.max(1, (end - now) / 1_000_000));
             now = System.nanoTime();
         }
