@@ -3,7 +3,8 @@ package io.barium;
 import io.barium.access.ApiKeys;
 import io.barium.access.Operators;
 import io.barium.alert.AlertTexts;
-import io.barium.alert.MailSender;
+import io.barium.alert.Channels;
+import io.barium.alert.OperatorNotices;
 import io.barium.api.ApiRoutes;
 import io.barium.casework.CaseWorker;
 import io.barium.config.Settings;
@@ -21,8 +22,8 @@ import io.barium.ops.Checks;
 import io.barium.ops.HealthRoutes;
 import io.barium.outbox.BackOff;
 import io.barium.outbox.Outbox;
-import io.barium.outbox.OutboxWorker;
-import io.barium.outbox.Sender;
+import io.barium.outbox.OutboxWorkers;
+import io.barium.outbox.Policy;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
@@ -62,7 +63,7 @@ public final class App implements AutoCloseable {
     private @Nullable Databases databases;
     private @Nullable Pool pool;
     private @Nullable CaseWorker casework;
-    private @Nullable OutboxWorker outboxWorker;
+    private @Nullable OutboxWorkers outboxWorkers;
     private Optional<String> newApiKey = Optional.empty();
     private Optional<String> newPassword = Optional.empty();
 
@@ -101,24 +102,32 @@ public final class App implements AutoCloseable {
         pool = barium;
         closing.add(() -> barium.close().await(DRAIN_SECONDS, TimeUnit.SECONDS));
 
-        Outbox outbox = new Outbox(barium);
-        OutboxWorker sending = new OutboxWorker(
+        Settings.Alerts alerts = settings.alerts();
+        BackOff backOff = new BackOff(new SecureRandom());
+        Channels channels = new Channels(vertx, alerts, clock);
+        closing.add(() -> channels.close().await(DRAIN_SECONDS, TimeUnit.SECONDS));
+        if (channels.set().isEmpty()) {
+            log.warn("neither alerts.mail nor alerts.webhook is set: nobody will be told of a case");
+        }
+        OperatorNotices notices = new OperatorNotices(vertx, channels.set(), backOff, clock);
+        OutboxWorkers sending = new OutboxWorkers(
                 vertx,
-                outbox,
-                senders(),
-                new BackOff(new SecureRandom()),
-                settings.alerts().giveUpAfter(),
+                new Outbox(barium),
+                channels.all(),
+                backOff,
+                new Policy(Policy.ATTEMPT_LIMIT, alerts.fallbackAfter(), alerts.giveUpAfter()),
                 clock,
-                meters);
-        outboxWorker = sending;
+                meters,
+                notices);
+        outboxWorkers = sending;
         CaseWorker cases = new CaseWorker(
                 vertx,
                 barium,
                 settings.expectedSenders(),
-                new AlertTexts(consoleUrl(settings)),
-                settings.alerts().digestWindow(),
+                new AlertTexts(consoleUrl(settings), Channels.named(alerts)),
+                alerts.digestWindow(),
                 clock,
-                sending::wake,
+                sending::hand,
                 meters);
         casework = cases;
         JournalWriter journal = new JournalWriter(vertx, barium, cases::wake);
@@ -138,17 +147,15 @@ public final class App implements AutoCloseable {
                         clock,
                         settings.http().maxBodyBytes())
                 .mount(router);
-        new HealthRoutes(
-                        List.of(
-                                Checks.database(barium),
-                                Checks.journal(journal::committing),
-                                Checks.casework(barium, clock),
-                                Checks.outbox(outbox),
-                                Checks.smtp(settings.smtp().enabled(), smtp::running),
-                                Checks.sources(settings.sources()),
-                                Checks.alerts(settings.alerts())),
-                        meters)
-                .mount(router);
+        List<Checks.Check> checks = new ArrayList<>(List.of(
+                Checks.database(barium),
+                Checks.journal(journal::committing),
+                Checks.casework(barium, clock),
+                Checks.smtp(settings.smtp().enabled(), smtp::running),
+                Checks.sources(settings.sources()),
+                Checks.alerts(alerts)));
+        checks.addAll(Checks.outbox(sending));
+        new HealthRoutes(checks, meters).mount(router);
         new ApiRoutes(barium, keys, clock).mount(router);
         new ConsoleRoutes(
                         vertx,
@@ -167,6 +174,8 @@ public final class App implements AutoCloseable {
         }
         cases.start();
         sending.start();
+        notices.start();
+        closing.add(notices::stop);
         HttpServer http = listen(router);
         closing.add(() -> http.shutdown(DRAIN_SECONDS, TimeUnit.SECONDS).await(DRAIN_SECONDS + 1L, TimeUnit.SECONDS));
         httpPort = http.actualPort();
@@ -203,17 +212,6 @@ public final class App implements AutoCloseable {
             throw new IOException(
                     "cannot listen on http.port " + settings.http().port() + " (BARIUM_HTTP_PORT)", e);
         }
-    }
-
-    private List<Sender> senders() {
-        Settings.AlertMail mail = settings.alerts().mail();
-        if (mail == null) {
-            log.warn("alerts.mail is not set: nobody will be told of a case");
-            return List.of();
-        }
-        MailSender sender = new MailSender(vertx, mail);
-        closing.add(() -> sender.close().await(DRAIN_SECONDS, TimeUnit.SECONDS));
-        return List.of(sender);
     }
 
     private Map<String, Delivery> deliveries(JournalWriter journal, Pool barium) {
@@ -267,7 +265,7 @@ public final class App implements AutoCloseable {
      */
     public void settle() {
         java.util.Objects.requireNonNull(casework).catchUp().await();
-        java.util.Objects.requireNonNull(outboxWorker).sendDue().await();
+        java.util.Objects.requireNonNull(outboxWorkers).sendDue().await();
     }
 
     /** Stops taking contacts, finishes what was taken, then closes everything in reverse order. */

@@ -4,6 +4,7 @@ import io.barium.alert.AlertTexts;
 import io.barium.casework.CaseTables.Sighted;
 import io.barium.loop.WakeLoop;
 import io.barium.model.Standing;
+import io.barium.outbox.Dispatch;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -12,11 +13,13 @@ import io.vertx.sqlclient.SqlConnection;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +34,7 @@ public final class CaseWorker {
     private final Judge judge;
     private final Telling telling;
     private final Clock clock;
-    private final Runnable told;
+    private final Consumer<List<Dispatch>> told;
     private final MeterRegistry meters;
     private final WakeLoop loop;
 
@@ -40,7 +43,7 @@ public final class CaseWorker {
      *
      * @param expectedSenders domains whose authenticated mail is the company's own
      * @param window further contacts within it are told in one follow-up
-     * @param told called after a commit that may have added messages to the outbox
+     * @param told takes, after the commit, the messages that it added to the outbox
      */
     public CaseWorker(
             Vertx vertx,
@@ -49,7 +52,7 @@ public final class CaseWorker {
             AlertTexts texts,
             Duration window,
             Clock clock,
-            Runnable told,
+            Consumer<List<Dispatch>> told,
             MeterRegistry meters) {
         this.loop = new WakeLoop(vertx, "casework", this::catchUp);
         this.pool = pool;
@@ -83,21 +86,22 @@ public final class CaseWorker {
      * @return rows judged
      */
     public Future<Integer> catchUp() {
-        return pool.withTransaction(this::batch).compose(n -> {
-            told.run();
+        List<Dispatch> out = new ArrayList<>();
+        return pool.withTransaction(tx -> batch(tx, out)).compose(n -> {
+            told.accept(out);
             return n < BATCH ? Future.succeededFuture(n) : catchUp().map(more -> more + n);
         });
     }
 
-    private Future<Integer> batch(SqlConnection tx) {
+    private Future<Integer> batch(SqlConnection tx, List<Dispatch> out) {
         Instant now = clock.instant();
         return CaseTables.cursor(tx)
-                .compose(cursor -> telling.due(tx, now).map(n -> cursor))
+                .compose(cursor -> telling.due(tx, now, out).map(n -> cursor))
                 .compose(cursor -> CaseTables.next(tx, cursor, BATCH))
-                .compose(rows -> rows.isEmpty() ? Future.succeededFuture(0) : work(tx, rows, now));
+                .compose(rows -> rows.isEmpty() ? Future.succeededFuture(0) : work(tx, rows, now, out));
     }
 
-    private Future<Integer> work(SqlConnection tx, List<JournalRow> rows, Instant now) {
+    private Future<Integer> work(SqlConnection tx, List<JournalRow> rows, Instant now, List<Dispatch> out) {
         Batch batch = new Batch(rows, judge);
         return CaseTables.heads(tx, batch.calls())
                 .compose(heads -> CaseTables.lookUp(tx, batch.keys()).map(known -> batch.judge(heads, known)))
@@ -108,7 +112,7 @@ public final class CaseWorker {
                     return CaseTables.countUnknown(tx, unknown.domains(), unknown.days())
                             .map(v -> sighted);
                 })
-                .compose(sighted -> tell(tx, rows, sighted, now).map(v -> sighted))
+                .compose(sighted -> tell(tx, rows, sighted, now, out).map(v -> sighted))
                 .compose(sighted -> CaseTables.moveCursor(
                                 tx, rows.get(rows.size() - 1).seq())
                         .map(v -> sighted))
@@ -153,7 +157,8 @@ public final class CaseWorker {
         return new Sighted(s.seq(), s.contactSeq(), s.standing(), s.why(), id, s.hits());
     }
 
-    private Future<Void> tell(SqlConnection tx, List<JournalRow> rows, List<Sighted> sighted, Instant now) {
+    private Future<Void> tell(
+            SqlConnection tx, List<JournalRow> rows, List<Sighted> sighted, Instant now, List<Dispatch> out) {
         Set<String> topics = new LinkedHashSet<>();
         for (int i = 0; i < rows.size(); i++) {
             Sighted s = sighted.get(i);
@@ -165,7 +170,7 @@ public final class CaseWorker {
         }
         Future<Void> told = Future.succeededFuture();
         for (String topic : topics) {
-            told = told.compose(v -> telling.news(tx, topic, now));
+            told = told.compose(v -> telling.news(tx, topic, now, out));
         }
         return told;
     }

@@ -3,6 +3,7 @@ package io.barium.casework;
 import io.barium.alert.AlertTexts;
 import io.barium.alert.CaseNews;
 import io.barium.alert.Sighting;
+import io.barium.outbox.Dispatch;
 import io.barium.outbox.Message;
 import io.barium.outbox.Outbox;
 import io.vertx.core.Future;
@@ -41,19 +42,23 @@ final class Telling {
         return UNREADABLE + source;
     }
 
-    /** There is something new of a topic. */
-    Future<Void> news(SqlClient tx, String topic, Instant now) {
+    /**
+     * There is something new of a topic.
+     *
+     * @param out takes what is to be handed to the outbox's workers after the commit
+     */
+    Future<Void> news(SqlClient tx, String topic, Instant now, List<Dispatch> out) {
         return tx.preparedQuery("select told_at, told_seq, due_at from digest where topic = $1 for update")
                 .execute(Tuple.of(topic))
                 .compose(rows -> {
                     if (rows.size() == 0) {
-                        return tell(tx, topic, 0, now);
+                        return tell(tx, topic, 0, now, out);
                     }
                     Row digest = rows.iterator().next();
                     Instant end =
                             digest.getOffsetDateTime("told_at").toInstant().plus(window);
                     if (!end.isAfter(now)) {
-                        return tell(tx, topic, digest.getLong("told_seq"), now);
+                        return tell(tx, topic, digest.getLong("told_seq"), now, out);
                     }
                     if (digest.getOffsetDateTime("due_at") != null) {
                         return Future.succeededFuture();
@@ -65,7 +70,7 @@ final class Telling {
     }
 
     /** Tells the follow-ups that are due; answers how many. */
-    Future<Integer> due(SqlClient tx, Instant now) {
+    Future<Integer> due(SqlClient tx, Instant now, List<Dispatch> out) {
         return tx.preparedQuery("select topic, told_seq from digest where due_at <= $1 order by topic for update")
                 .execute(Tuple.of(CaseTables.utc(now)))
                 .compose(rows -> {
@@ -73,18 +78,20 @@ final class Telling {
                     for (Row r : rows) {
                         String topic = r.getString("topic");
                         long from = r.getLong("told_seq");
-                        told = told.compose(v -> tell(tx, topic, from, now));
+                        told = told.compose(v -> tell(tx, topic, from, now, out));
                     }
                     return told.map(v -> rows.size());
                 });
     }
 
-    private Future<Void> tell(SqlClient tx, String topic, long after, Instant now) {
+    private Future<Void> tell(SqlClient tx, String topic, long after, Instant now, List<Dispatch> out) {
         Future<@Nullable Told> told = topic.startsWith(CASE)
                 ? tellCase(tx, Long.parseLong(topic.substring(CASE.length())), after)
                 : tellUnreadable(tx, topic.substring(UNREADABLE.length()), after);
         return told.compose(t -> {
-            Future<Void> added = t == null ? Future.succeededFuture() : Outbox.add(tx, t.message(), now);
+            Future<Void> added = t == null
+                    ? Future.succeededFuture()
+                    : Outbox.add(tx, t.messages(), now).onSuccess(out::addAll).mapEmpty();
             long upTo = t == null ? after : t.upToSeq();
             return added.compose(v -> tx.preparedQuery("""
                             insert into digest (topic, told_at, told_seq) values ($1, $2, $3)
@@ -96,7 +103,7 @@ final class Telling {
         });
     }
 
-    private record Told(Message message, long upToSeq) {}
+    private record Told(List<Message> messages, long upToSeq) {}
 
     private Future<@Nullable Told> tellCase(SqlClient tx, long caseId, long after) {
         return CaseNewsQuery.shown(tx, caseId, after, SHOWN)

@@ -166,31 +166,48 @@ public record Settings(
             @Nullable String createdAt) {}
 
     /**
-     * Who is told, and how.
+     * Who is told, and how. Each of {@code mail} and {@code webhook} is a channel of its own.
      *
      * @param mail the SOC's mail; {@code null} when no mail is configured
+     * @param webhook the SOC's own system; {@code null} when none is configured
      * @param digestWindow further contacts within it are told in one follow-up
+     * @param fallbackAfter trouble of a route that lasts so long is told, and the second route is used
      * @param giveUpAfter a message that could not be delivered for so long is a dead letter
      */
-    public record Alerts(@Nullable AlertMail mail, Duration digestWindow, Duration giveUpAfter) {}
+    public record Alerts(
+            @Nullable AlertMail mail,
+            @Nullable AlertWebhook webhook,
+            Duration digestWindow,
+            Duration fallbackAfter,
+            Duration giveUpAfter) {}
 
     /**
      * The SOC's mail.
      *
-     * @param host relay
+     * @param relay where it goes
+     * @param fallback where it goes while the relay fails; {@code null} for nowhere
+     * @param from sender address
+     * @param to recipients
+     */
+    public record AlertMail(Relay relay, @Nullable Relay fallback, String from, List<String> to) {}
+
+    /**
+     * A mail server that takes our mail.
+     *
+     * @param host its name
      * @param port of the relay
      * @param startTls whether STARTTLS is required
      * @param username login at the relay; {@code null} for none
      * @param password of that login
-     * @param from sender address
-     * @param to recipients
      */
-    public record AlertMail(
-            String host,
-            int port,
-            boolean startTls,
-            @Nullable String username,
-            @Nullable Secret password,
-            String from,
-            List<String> to) {}
+    public record Relay(
+            String host, int port, boolean startTls, @Nullable String username, @Nullable Secret password) {}
+
+    /**
+     * A system that is told by signed POST (Standard Webhooks).
+     *
+     * @param url where to
+     * @param secret {@code whsec_} and the base64 of the key
+     */
+    public record AlertWebhook(String url, Secret secret) {}
 }

@@ -2,7 +2,8 @@ package io.barium.ops;
 
 import io.barium.config.Settings;
 import io.barium.config.Settings.Source;
-import io.barium.outbox.Outbox;
+import io.barium.outbox.ChannelStanding;
+import io.barium.outbox.OutboxWorkers;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
@@ -72,16 +73,23 @@ public final class Checks {
                         }));
     }
 
-    /** Alerts leave. */
-    public static Check outbox(Outbox outbox) {
-        return new Check(
-                "outbox",
-                () -> outbox.counts().map(c -> {
-                    String why = c.pending() + " alerts wait, " + c.dead() + " were given up";
-                    return c.failing() == 0 && c.dead() == 0
-                            ? Component.up("outbox", why)
-                            : Component.degraded("outbox", why + "; last error: " + c.lastError());
-                }));
+    /** Alerts leave, by each channel; one component a channel. */
+    public static List<Check> outbox(OutboxWorkers workers) {
+        return workers.standings().stream()
+                .map(ChannelStanding::channel)
+                .map(channel -> new Check("alerts." + channel, () -> Future.succeededFuture(channel(workers, channel))))
+                .toList();
+    }
+
+    private static Component channel(OutboxWorkers workers, String channel) {
+        ChannelStanding s = workers.standings().stream()
+                .filter(c -> c.channel().equals(channel))
+                .findFirst()
+                .orElseThrow();
+        String name = "alerts." + channel;
+        return s.why() == null && s.dead() == 0
+                ? Component.up(name, s.text())
+                : Component.degraded(name, s.text());
     }
 
     /** Somebody is told. */
@@ -89,11 +97,14 @@ public final class Checks {
         return new Check(
                 "alerts",
                 () -> Future.succeededFuture(
-                        alerts.mail() == null
-                                ? Component.degraded("alerts", "alerts.mail is not set: nobody is told of a case")
+                        alerts.mail() == null && alerts.webhook() == null
+                                ? Component.degraded(
+                                        "alerts",
+                                        "neither alerts.mail nor alerts.webhook is set: nobody is told of a case")
                                 : Component.up(
                                         "alerts",
-                                        "mail goes to " + alerts.mail().host())));
+                                        (alerts.mail() == null ? "no mail" : "mail") + ", "
+                                                + (alerts.webhook() == null ? "no webhook" : "webhook"))));
     }
 
     /** Every feed can be authenticated. */

@@ -3,6 +3,7 @@ package io.barium.casework;
 import io.barium.Registry;
 import io.barium.TestClock;
 import io.barium.alert.AlertTexts;
+import io.barium.alert.Channels;
 import io.barium.db.Pools;
 import io.barium.db.TestDatabase;
 import io.barium.intake.Entry;
@@ -65,10 +66,10 @@ abstract class CaseworkBed {
                 vertx,
                 pool,
                 List.of("acme.example"),
-                new AlertTexts("https://barium.example.com"),
+                new AlertTexts("https://barium.example.com", List.of(Channels.MAIL)),
                 Duration.ofMinutes(15),
                 clock,
-                () -> {},
+                out -> {},
                 new SimpleMeterRegistry());
     }
 
