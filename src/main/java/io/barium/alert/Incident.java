@@ -27,6 +27,7 @@ final class Incident {
         private int notices;
         private int failures;
         private Instant due = Instant.MIN;
+        private Instant endDue = Instant.MIN;
         private boolean inHand;
     }
 
@@ -74,7 +75,7 @@ final class Incident {
         for (String channel : all) {
             Told t = channels.computeIfAbsent(channel, c -> new Told());
             boolean wants = ended ? t.notices > 0 : !channel.equals(except) && t.notices >= 0;
-            if (wants && !t.inHand && !t.due.isAfter(now)) {
+            if (wants && !t.inHand && !(ended ? t.endDue : t.due).isAfter(now)) {
                 t.inHand = true;
                 due.add(new Notice(channel, name, text, since, t.notices, ended));
             }
@@ -87,15 +88,17 @@ final class Incident {
         t.failures = 0;
         t.notices = notice.over() ? -1 : t.notices + 1;
         t.due = now.plus(REMIND_EVERY);
-        if (over != null && !notice.over()) {
-            t.due = now;
-        }
     }
 
     void failed(Notice notice, BackOff backOff, Instant now) {
         Told t = told(notice);
         t.failures++;
-        t.due = now.plus(backOff.after(t.failures));
+        Instant again = now.plus(backOff.after(t.failures));
+        if (notice.over()) {
+            t.endDue = again;
+        } else {
+            t.due = again;
+        }
     }
 
     /** Whether nobody needs to be told anything any more. */

@@ -9,8 +9,8 @@ import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 
 /**
- * What a failed attempt at a relay means, by RFC 5321 section 4.2.1: a reply of 4yz and trouble with the connection pass
- * by themselves, one of 5yz and a STARTTLS or login that cannot be had are for people to mend.
+ * What a failed attempt at a relay means, by RFC 5321 section 4.2.1: a reply of 4yz and trouble with the connection
+ * pass by themselves, one of 5yz and a STARTTLS or login that cannot be had are for people to mend.
  */
 final class MailFailure {
     private static final int MOST = 230;

@@ -64,10 +64,14 @@ public final class MailSender implements Sender {
         }
         Instant now = clock.instant();
         Failing known = failing;
-        if (known != null && isGone(known, now) && known.triedAt().plus(PROBE_EVERY).isAfter(now)) {
-            return via(second, mail).compose(f -> f instanceof Outcome.Failed failed
-                    ? viaRelay(mail).map(r -> r instanceof Outcome.Failed first ? MailFailure.both(first, failed) : r)
-                    : Future.succeededFuture(f));
+        if (known != null
+                && isGone(known, now)
+                && known.triedAt().plus(PROBE_EVERY).isAfter(now)) {
+            return via(second, mail)
+                    .compose(f -> f instanceof Outcome.Failed failed
+                            ? viaRelay(mail)
+                                    .map(r -> r instanceof Outcome.Failed first ? MailFailure.both(first, failed) : r)
+                            : Future.succeededFuture(f));
         }
         return viaRelay(mail).compose(r -> {
             Failing state = failing;

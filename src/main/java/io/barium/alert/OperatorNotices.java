@@ -110,8 +110,10 @@ public final class OperatorNotices implements ChannelAlarm {
             Instant now = clock.instant();
             incidents.values().removeIf(i -> i.isDone(now));
             List<Future<Void>> attempts = new ArrayList<>();
-            incidents.values().forEach(incident -> incident.due(List.copyOf(senders.keySet()), now)
-                    .forEach(notice -> attempts.add(attempt(incident, notice))));
+            incidents
+                    .values()
+                    .forEach(incident -> incident.due(List.copyOf(senders.keySet()), now)
+                            .forEach(notice -> attempts.add(attempt(incident, notice))));
             Future.join(attempts).<Void>mapEmpty().onComplete(done);
         });
         return done.future();
@@ -167,7 +169,9 @@ public final class OperatorNotices implements ChannelAlarm {
                 ? "[Barium] Over: " + n.name() + " works again"
                 : "[Barium] Trouble with " + n.name() + (n.number() == 0 ? "" : ", still");
         List<String> lines = n.over()
-                ? List.of("What began " + since + " is over: " + n.name() + " works again.", "The last of it: " + n.text())
+                ? List.of(
+                        "What began " + since + " is over: " + n.name() + " works again.",
+                        "The last of it: " + n.text())
                 : List.of(n.text(), "Since " + since + ". Health has more: /health/ready.");
         JsonObject facts = new JsonObject()
                 .put("condition", n.name())

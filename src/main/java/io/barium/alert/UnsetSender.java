@@ -8,7 +8,7 @@ import io.vertx.core.Future;
 record UnsetSender(String channel) implements Sender {
     @Override
     public Future<Outcome> send(Dispatch dispatch) {
-        return Future.succeededFuture(
-                Outcome.refused("alerts." + channel + " is not set: set it, or the alerts that wait for it are given up"));
+        return Future.succeededFuture(Outcome.refused(
+                "alerts." + channel + " is not set: set it, or the alerts that wait for it are given up"));
     }
 }

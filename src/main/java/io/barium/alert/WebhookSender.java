@@ -32,9 +32,9 @@ import org.jspecify.annotations.Nullable;
  * Tells the SOC's own system by POST, signed by Standard Webhooks; {@code webhook-id} is the message's id, the same on
  * each repeat.
  *
- * <p>2xx is success. 408, 425, 429, 5xx and trouble with the connection are tried again, after {@code Retry-After} where
- * the receiver says so; everything else is a refusal. Redirects are refused: what is signed for one address is not
- * carried to another.
+ * <p>2xx is success. 408, 425, 429, 5xx and trouble with the connection are tried again, after {@code Retry-After}
+ * where the receiver says so; everything else is a refusal. Redirects are refused: what is signed for one address is
+ * not carried to another.
  */
 public final class WebhookSender implements Sender {
     private static final Duration LIMIT = Duration.ofSeconds(30);

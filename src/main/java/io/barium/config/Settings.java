@@ -201,7 +201,11 @@ public record Settings(
      * @param password of that login
      */
     public record Relay(
-            String host, int port, boolean startTls, @Nullable String username, @Nullable Secret password) {}
+            String host,
+            int port,
+            boolean startTls,
+            @Nullable String username,
+            @Nullable Secret password) {}
 
     /**
      * A system that is told by signed POST (Standard Webhooks).

@@ -35,8 +35,7 @@ final class DeadLetterPages {
         Long after = Query.cursor(ctx, "after");
         return deadLetters
                 .list(after == null ? 0 : after, LETTERS)
-                .map(page ->
-                        Listing.<DeadLetterView, DeadLetterView>of(page, Function.identity(), ADDRESS + "?after="))
+                .map(page -> Listing.<DeadLetterView, DeadLetterView>of(page, Function.identity(), ADDRESS + "?after="))
                 .compose(list -> pages.show(ctx, "overview", "Dead letters", "deadletters", Map.of("list", list)));
     }
 

@@ -87,9 +87,7 @@ public final class Checks {
                 .findFirst()
                 .orElseThrow();
         String name = "alerts." + channel;
-        return s.why() == null && s.dead() == 0
-                ? Component.up(name, s.text())
-                : Component.degraded(name, s.text());
+        return s.why() == null && s.dead() == 0 ? Component.up(name, s.text()) : Component.degraded(name, s.text());
     }
 
     /** Somebody is told. */

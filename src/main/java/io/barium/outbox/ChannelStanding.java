@@ -24,11 +24,12 @@ public record ChannelStanding(
 
     /** In words. */
     public String text() {
-        String waits = waiting + (waiting == 1 ? " alert waits" : " alerts wait")
+        String waits = waiting
+                + (waiting == 1 ? " alert waits" : " alerts wait")
                 + (dead == 0 ? "" : ", " + dead + " given up (/api/v1/dead-letters)");
         if (failingSince != null) {
-            return "alerts.%s: alerts fail to leave since %s; %s; %s".formatted(
-                    channel, failingSince.truncatedTo(ChronoUnit.SECONDS), waits, why);
+            return "alerts.%s: alerts fail to leave since %s; %s; %s"
+                    .formatted(channel, failingSince.truncatedTo(ChronoUnit.SECONDS), waits, why);
         }
         return why == null
                 ? "alerts.%s: %s".formatted(channel, waits)

@@ -1,10 +1,8 @@
 package io.barium.outbox;
 
 import io.barium.loop.WakeLoop;
-import io.barium.outbox.Outbox.Counts;
 import io.barium.outbox.Sender.Outcome;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Tag;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -43,10 +41,9 @@ final class ChannelWorker {
     private final Policy policy;
     private final Clock clock;
     private final MeterRegistry meters;
-    private final ChannelAlarm alarm;
     private final Context context;
     private final WakeLoop loop;
-    private final Trouble trouble;
+    private final ChannelWatch watch;
     private final Deque<Dispatch> waiting = new ArrayDeque<>();
     private final Set<UUID> inHand = new HashSet<>();
     /** Left, but the database could not be told yet, with the remark on it: not to be sent again by us. */
@@ -55,7 +52,6 @@ final class ChannelWorker {
     private final List<Promise<Void>> untilIdle = new ArrayList<>();
     private int sending;
     private boolean moreIsDue;
-    private volatile ChannelStanding standing;
 
     ChannelWorker(
             Vertx vertx,
@@ -73,14 +69,9 @@ final class ChannelWorker {
         this.policy = policy;
         this.clock = clock;
         this.meters = meters;
-        this.alarm = alarm;
         this.context = vertx.getOrCreateContext();
-        this.trouble = new Trouble(policy.alarmAfter());
-        this.standing = new ChannelStanding(channel, 0, 0, null, false, null);
+        this.watch = new ChannelWatch(outbox, sender, policy, clock, meters, alarm);
         this.loop = new WakeLoop(vertx, "outbox." + channel, () -> onContext(this::look));
-        meters.gauge("barium.alerts.waiting", List.of(tag()), this, w -> w.standing.waiting());
-        meters.gauge("barium.alerts.dead", List.of(tag()), this, w -> w.standing.dead());
-        meters.gauge("barium.alerts.broken", List.of(tag()), this, w -> w.standing.broken() ? 1 : 0);
     }
 
     void start() {
@@ -98,14 +89,13 @@ final class ChannelWorker {
     }
 
     ChannelStanding standing() {
-        return standing;
+        return watch.standing();
     }
 
     /** Sends everything that is due now; answers how many messages were claimed for it. */
     Future<Integer> sendDue() {
-        return onContext(() -> look().compose(n -> idle().compose(v -> review()).compose(v -> n == 0
-                ? Future.succeededFuture(0)
-                : sendDue().map(more -> more + n))));
+        return onContext(() -> look().compose(n -> idle().compose(v -> review())
+                .compose(v -> n == 0 ? Future.succeededFuture(0) : sendDue().map(more -> more + n))));
     }
 
     /** Claims what there is room for and begins to send it. */
@@ -139,12 +129,7 @@ final class ChannelWorker {
                 inHand.remove(d.message().id());
             } else {
                 sending++;
-                attempt(d).compose(outcome -> settle(d, outcome)).onComplete(done -> onContext(() -> {
-                    sending--;
-                    inHand.remove(d.message().id());
-                    next();
-                    return Future.succeededFuture();
-                }));
+                begin(d);
             }
         }
         if (inHand.isEmpty()) {
@@ -157,6 +142,18 @@ final class ChannelWorker {
         }
     }
 
+    private void begin(Dispatch d) {
+        attempt(d)
+                .compose(outcome -> outcome instanceof Outcome.Sent sent
+                        ? sent(d, sent)
+                        : failed(d, (Outcome.Failed) outcome))
+                .onComplete(done -> context.runOnContext(v -> {
+                    sending--;
+                    inHand.remove(d.message().id());
+                    next();
+                }));
+    }
+
     private Future<Outcome> attempt(Dispatch d) {
         return Future.<Outcome>future(p -> sender.send(d).onComplete(p))
                 .timeout(policy.attemptLimit().toMillis(), TimeUnit.MILLISECONDS)
@@ -167,84 +164,65 @@ final class ChannelWorker {
                 .transform(done -> onContext(() -> Future.succeededFuture(done.result())));
     }
 
-    private Future<Void> settle(Dispatch d, Outcome outcome) {
+    private Future<Void> sent(Dispatch d, Outcome.Sent sent) {
         Message m = d.message();
-        if (outcome instanceof Outcome.Sent sent) {
-            count("SENT");
-            log.info(
-                    "alert sent id={} channel={} topic={} attempt={}{}",
-                    m.id(),
-                    channel,
-                    m.topic(),
-                    d.attempts(),
-                    sent.remark() == null ? "" : " remark=" + sent.remark());
-            unnoted.put(m.id(), sent.remark() == null ? "" : sent.remark());
-            Future<Void> noted = noteSent(m.id());
-            return trouble.worked()
-                    ? noted.compose(v -> outbox.hurry(channel, clock.instant()).onSuccess(w -> loop.wake()))
-                            .otherwiseEmpty()
-                    : noted;
-        }
-        return failed(d, (Outcome.Failed) outcome).recover(e -> {
-            log.warn("outcome cannot be noted, the lease will end id={} cause={}", m.id(), e.toString());
-            return Future.succeededFuture();
-        });
+        String remark = sent.remark() == null ? "" : sent.remark();
+        count("SENT");
+        log.info(
+                "alert sent id={} channel={} topic={} attempt={} remark={}",
+                m.id(),
+                channel,
+                m.topic(),
+                d.attempts(),
+                remark);
+        unnoted.put(m.id(), remark);
+        Future<Void> noted = noteSent(m.id());
+        return watch.worked()
+                ? noted.compose(v -> outbox.hurry(channel, clock.instant())).onSuccess(v -> loop.wake())
+                : noted;
     }
 
     private Future<Void> failed(Dispatch d, Outcome.Failed failure) {
+        Message m = d.message();
         Instant now = clock.instant();
         boolean dead = d.tryingSince().plus(policy.giveUpAfter()).isBefore(now);
-        trouble.failed(failure, dead, now);
+        watch.failed(failure, dead, now);
         count(dead ? "DEAD" : failure.refused() ? "REFUSED" : "RETRY");
         Duration wait = failure.refused() ? backOff.afterRefusal(d.attempts()) : backOff.after(d.attempts());
         wait = wait.compareTo(failure.atLeast()) < 0 ? failure.atLeast() : wait;
         log.warn(
                 "alert {} id={} channel={} topic={} attempt={} again_in_s={} reason={}",
                 dead ? "given up" : "not sent",
-                d.message().id(),
+                m.id(),
                 channel,
-                d.message().topic(),
+                m.topic(),
                 d.attempts(),
                 dead ? "never" : wait.toSeconds(),
                 failure.reason());
-        return dead ? outbox.dead(d, now, failure.reason()) : outbox.retry(d, now.plus(wait), failure.reason());
+        Future<Void> noted =
+                dead ? outbox.dead(d, now, failure.reason()) : outbox.retry(d, now.plus(wait), failure.reason());
+        return noted.onComplete(done -> context.runOnContext(v -> watch.failureNoted()))
+                .onFailure(e -> log.warn("cannot be noted, the lease will end id={} cause={}", m.id(), e.toString()));
     }
 
     private Future<Void> noteSent(UUID id) {
         String remark = unnoted.getOrDefault(id, "");
         return outbox.sent(id, clock.instant(), remark.isEmpty() ? null : remark)
-                .transform(done -> onContext(() -> {
-                    if (done.succeeded()) {
-                        unnoted.remove(id);
-                    } else {
-                        log.warn("alert left, which cannot be noted yet id={} cause={}", id, String.valueOf(done.cause()));
-                    }
-                    return Future.succeededFuture();
-                }));
+                .onSuccess(v -> context.runOnContext(w -> unnoted.remove(id)))
+                .onFailure(e -> log.warn("alert left, which cannot be noted yet id={} cause={}", id, e.toString()));
     }
 
-    /** How the channel is, told to those who ask and to those who should know; also when the database does not answer. */
+    /** How the channel is; and what left while the table could not be told is noted when it answers again. */
     private Future<Void> review() {
-        return outbox.counts(channel).transform(asked -> onContext(() -> {
-            if (asked.succeeded()) {
-                trouble.review(asked.result());
-                unnoted.keySet().stream().filter(id -> !inHand.contains(id)).toList().forEach(this::noteSent);
+        return watch.ask().transform(asked -> onContext(() -> {
+            if (asked.failed()) {
+                watch.reviewWithoutTable();
+                return Future.succeededFuture();
             }
-            Instant broken = trouble.brokenSince(clock.instant());
-            String complaint = trouble.since() == null ? sender.complaint() : trouble.why();
-            Counts counts = asked.succeeded()
-                    ? asked.result()
-                    : new Counts(standing.waiting(), 0, standing.dead(), null, "");
-            standing = new ChannelStanding(
-                    channel, counts.waiting(), counts.dead(), trouble.since(), broken != null, complaint);
-            if (broken != null) {
-                alarm.broken(channel, standing.text());
-            } else if (trouble.since() == null && complaint != null) {
-                alarm.limping(channel, standing.text());
-            } else if (trouble.since() == null) {
-                alarm.well(channel);
-            }
-            return Future.succeededFuture();
+            watch.review(asked.result());
+            List<UUID> left =
+                    unnoted.keySet().stream().filter(id -> !inHand.contains(id)).toList();
+            return Future.join(left.stream().map(this::noteSent).toList()).<Void>mapEmpty();
         }));
     }
 
@@ -257,10 +235,6 @@ final class ChannelWorker {
 
     private void count(String outcome) {
         meters.counter("barium.alerts", "channel", channel, "outcome", outcome).increment();
-    }
-
-    private Tag tag() {
-        return Tag.of("channel", channel);
     }
 
     private <T> Future<T> onContext(Supplier<Future<T>> work) {

@@ -32,8 +32,7 @@ public final class OutboxWorkers {
             ChannelAlarm alarm) {
         for (Sender sender : senders) {
             workers.put(
-                    sender.channel(),
-                    new ChannelWorker(vertx, outbox, sender, backOff, policy, clock, meters, alarm));
+                    sender.channel(), new ChannelWorker(vertx, outbox, sender, backOff, policy, clock, meters, alarm));
         }
     }
 

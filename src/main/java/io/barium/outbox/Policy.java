@@ -5,8 +5,8 @@ import java.time.Duration;
 /**
  * How patient the outbox is.
  *
- * @param attemptLimit an attempt that has not ended by then counts as failed; shorter than {@link Outbox#LEASE}, so that
- *     nobody else begins a message that is still being sent
+ * @param attemptLimit an attempt that has not ended by then counts as failed; shorter than {@link Outbox#LEASE}, so
+ *     that nobody else begins a message that is still being sent
  * @param alarmAfter trouble that is no refusal raises the alarm when it has lasted so long
  * @param giveUpAfter a message that could not be sent for so long becomes a dead letter
  */

@@ -41,9 +41,11 @@ final class Trouble {
     /**
      * Takes in how the messages stand. Trouble is over when none of them has failed any more; a success of another
      * message alone does not end it. What a start finds failing is trouble from before.
+     *
+     * @param whole whether every failure of ours was in the table when it was asked
      */
-    void review(Counts counts) {
-        if (since != null && counts.failing() == 0 && (worked || !gaveUp)) {
+    void review(Counts counts, boolean whole) {
+        if (since != null && whole && counts.failing() == 0 && (worked || !gaveUp)) {
             since = null;
             refused = false;
             gaveUp = false;
@@ -54,10 +56,9 @@ final class Trouble {
         reviewed = true;
     }
 
-    /** Since when messages fail to leave; {@code null} when none does, or only just. */
-    @Nullable
-    Instant brokenSince(Instant now) {
-        return since != null && (refused || !since.plus(alarmAfter).isAfter(now)) ? since : null;
+    /** Whether they fail by refusal or for so long that somebody is to be told. */
+    boolean isBroken(Instant now) {
+        return since != null && (refused || !since.plus(alarmAfter).isAfter(now));
     }
 
     /** Since when messages fail to leave, however shortly. */

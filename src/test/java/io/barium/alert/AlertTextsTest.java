@@ -128,15 +128,14 @@ class AlertTextsTest {
     @Test
     void each_channel_gets_a_message_of_its_own_and_machines_get_facts_without_identifiers_of_ours() {
         CaseNews news = news(true, sighting(mail("Re: " + TICKET, "call me"), touched(TokenKind.TICKET, TICKET)));
-        List<Message> both = new AlertTexts("https://barium.example.com", List.of(Channels.MAIL, Channels.WEBHOOK))
-                .ofCase(news, 7);
+        List<Message> both =
+                new AlertTexts("https://barium.example.com", List.of(Channels.MAIL, Channels.WEBHOOK)).ofCase(news, 7);
         assertThat(both).extracting(Message::channel).containsExactly("mail", "webhook");
         assertThat(both.get(0).id()).isNotEqualTo(both.get(1).id());
         JsonObject document = both.get(1).payload();
         assertThat(document.getString("type")).isEqualTo("case.opened");
         JsonObject data = document.getJsonObject("data");
-        assertThat(data.getString("subject"))
-                .isEqualTo(both.get(0).payload().getString("subject"));
+        assertThat(data.getString("subject")).isEqualTo(both.get(0).payload().getString("subject"));
         assertThat(data.getString("text")).isEqualTo(both.get(0).payload().getString("text"));
         assertThat(data.getString("topic")).isEqualTo("case:3");
         assertThat(data.getLong("caseId")).isEqualTo(3);

@@ -64,7 +64,8 @@ class MailSenderTest {
     void a_reply_of_4yz_and_a_lost_connection_are_transient_and_5yz_is_a_refusal_that_names_what_to_mend(
             String command, String reply, boolean refused, String named) {
         ScriptedRelay relay = relay(answering(command, reply));
-        Outcome.Failed failed = failed(sender(relay, null, ONE).send(dispatch(1)).await());
+        Outcome.Failed failed =
+                failed(sender(relay, null, ONE).send(dispatch(1)).await());
         assertThat(failed.refused()).as(failed.reason()).isEqualTo(refused);
         assertThat(failed.reason())
                 .startsWith("alerts.mail 127.0.0.1:" + relay.port() + ": ")
@@ -97,7 +98,9 @@ class MailSenderTest {
             MailSender sender = sender(new AlertMail(r, null, "alerts@barium.example", ONE), Duration.ofSeconds(20));
             Outcome.Failed failed = failed(sender.send(dispatch(1)).await());
             assertThat(failed.refused()).as(failed.reason()).isTrue();
-            assertThat(failed.reason()).contains(r == tls ? ".startTls" : ".username").doesNotContain("hush");
+            assertThat(failed.reason())
+                    .contains(r == tls ? ".startTls" : ".username")
+                    .doesNotContain("hush");
         }
     }
 
@@ -124,11 +127,13 @@ class MailSenderTest {
         MailSender sender = sender(relay, null, to);
         Outcome outcome = sender.send(dispatch(1)).await();
         assertThat(outcome)
-                .isInstanceOfSatisfying(Outcome.Sent.class, sent -> assertThat(sent.remark())
-                        .contains("gone@example.com")
-                        .contains("550 5.1.1 no such user")
-                        .contains("alerts.mail.to")
-                        .doesNotContain("lead@example.com"));
+                .isInstanceOfSatisfying(
+                        Outcome.Sent.class,
+                        sent -> assertThat(sent.remark())
+                                .contains("gone@example.com")
+                                .contains("550 5.1.1 no such user")
+                                .contains("alerts.mail.to")
+                                .doesNotContain("lead@example.com"));
         assertThat(relay.mails).hasSize(1);
         assertThat(sender.complaint()).contains("gone@example.com");
         relay.script = HEALTHY;
@@ -153,7 +158,9 @@ class MailSenderTest {
         for (int i = 0; i < 20; i++) {
             assertThat(sender.send(dispatch(i)).await()).isEqualTo(Outcome.sent());
         }
-        Future.all(IntStream.range(20, 60).mapToObj(i -> sender.send(dispatch(i))).toList())
+        Future.all(IntStream.range(20, 60)
+                        .mapToObj(i -> sender.send(dispatch(i)))
+                        .toList())
                 .await();
         assertThat(relay.mails).hasSize(60);
         assertThat(relay.count("CONNECT")).isLessThanOrEqualTo(4);
@@ -234,8 +241,7 @@ class MailSenderTest {
 
     private static AlertMail settings(int port, @Nullable ScriptedRelay second, List<String> to) {
         Relay fallback = second == null ? null : new Relay("127.0.0.1", second.port(), false, null, null);
-        return new AlertMail(
-                new Relay("127.0.0.1", port, false, null, null), fallback, "alerts@barium.example", to);
+        return new AlertMail(new Relay("127.0.0.1", port, false, null, null), fallback, "alerts@barium.example", to);
     }
 
     private Dispatch dispatch(int n) {

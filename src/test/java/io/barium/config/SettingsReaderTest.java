@@ -176,7 +176,9 @@ class SettingsReaderTest {
                 alerts: {mail: {host: h, from: a@b.example, to: [c@d.example], username: u, password: hush4}}
                 """);
         assertThat(s.toString()).doesNotContain("hush").contains("(secret)");
-        assertThat(List.of(s.apiKey().reveal(), s.alerts().mail().relay().password().reveal()))
+        assertThat(List.of(
+                        s.apiKey().reveal(),
+                        s.alerts().mail().relay().password().reveal()))
                 .containsExactly("hush1", "hush4");
     }
 
