@@ -1,44 +1,29 @@
 package io.barium;
 
-import io.barium.access.ApiKeys;
-import io.barium.access.Operators;
-import io.barium.alert.AlertTexts;
-import io.barium.alert.Channels;
-import io.barium.alert.OperatorNotices;
-import io.barium.api.ApiRoutes;
-import io.barium.casework.CaseWorker;
 import io.barium.config.Settings;
-import io.barium.console.ConsoleOptions;
-import io.barium.console.ConsoleRoutes;
-import io.barium.db.Migrations;
-import io.barium.db.Pools;
 import io.barium.demo.DemoDelivery;
-import io.barium.hook.HookRoutes;
-import io.barium.intake.JournalWriter;
+import io.barium.intake.JournalNotice;
 import io.barium.mail.Delivery;
-import io.barium.mail.JournalDelivery;
-import io.barium.mail.SmtpListener;
-import io.barium.ops.Checks;
+import io.barium.ops.AllocatedBytes;
+import io.barium.ops.Checks.Check;
 import io.barium.ops.HealthRoutes;
-import io.barium.outbox.BackOff;
-import io.barium.outbox.Outbox;
-import io.barium.outbox.OutboxWorkers;
-import io.barium.outbox.Policy;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.sqlclient.Pool;
 import java.io.IOException;
-import java.security.SecureRandom;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -51,39 +36,47 @@ public final class App implements AutoCloseable {
     private static final int MAX_HEADERS_BYTES = 64 << 10;
     private static final int MAX_REQUEST_LINE = 32 << 10;
     private static final int DRAIN_SECONDS = 10;
+    private static final long TRY_AGAIN_MS = 2_000;
 
     private final Settings settings;
     private final Clock clock;
+    private final Role role;
     private final @Nullable String demoMailDomain;
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final Vertx vertx = Vertx.vertx();
     private final List<AutoCloseable> closing = new ArrayList<>();
+    private final Promise<Void> ready = Promise.promise();
     private int httpPort;
-    private int smtpPort;
     private @Nullable Databases databases;
-    private @Nullable Pool pool;
-    private @Nullable CaseWorker casework;
-    private @Nullable OutboxWorkers outboxWorkers;
-    private Optional<String> newApiKey = Optional.empty();
-    private Optional<String> newPassword = Optional.empty();
+    private @Nullable FrontDoor door;
+    private @Nullable BackOffice office;
+    private @Nullable JournalNotice notice;
 
-    private App(Settings settings, Clock clock, @Nullable String demoMailDomain) {
+    private App(Settings settings, Clock clock, Role role, @Nullable String demoMailDomain) {
         this.settings = settings;
         this.clock = clock;
+        this.role = role;
         this.demoMailDomain = demoMailDomain;
         closing.add(
                 () -> vertx.close().toCompletionStage().toCompletableFuture().get(DRAIN_SECONDS, TimeUnit.SECONDS));
     }
 
+    /** Starts the service in {@link Role#ALL}. */
+    public static App start(Settings settings, Clock clock, @Nullable String demoMailDomain) throws IOException {
+        return start(settings, clock, Role.ALL, demoMailDomain);
+    }
+
     /**
-     * Starts the service; it is ready when this returns.
+     * Starts the service; it takes contacts when this returns. It is {@link #ready} then, unless the database is not
+     * reached: then contacts are spooled, and the rest begins when the database is there.
      *
      * @param clock tells every part the time
      * @param demoMailDomain domain whose mail goes to the demo mailbox; {@code null} outside of the demo
-     * @throws IOException when a port, a file or the database cannot be used; nothing is left running
+     * @throws IOException when a port, a file or the embedded database cannot be used; nothing is left running
      */
-    public static App start(Settings settings, Clock clock, @Nullable String demoMailDomain) throws IOException {
-        App app = new App(settings, clock, demoMailDomain);
+    public static App start(Settings settings, Clock clock, Role role, @Nullable String demoMailDomain)
+            throws IOException {
+        App app = new App(settings, clock, role, demoMailDomain);
         try {
             app.open();
             return app;
@@ -94,96 +87,103 @@ public final class App implements AutoCloseable {
     }
 
     private void open() throws IOException {
+        if (role == Role.INTAKE && settings.database().embedded()) {
+            throw new IOException(
+                    "--role intake needs database.url (BARIUM_DATABASE_URL): the embedded PostgreSQL has one user, who"
+                            + " may do everything");
+        }
         Databases opened = Databases.open(settings);
         databases = opened;
         closing.add(opened);
-        Migrations.run(opened.barium());
-        Pool barium = Pools.open(vertx, opened.barium(), settings.database().poolSize());
-        pool = barium;
-        closing.add(() -> barium.close().await(DRAIN_SECONDS, TimeUnit.SECONDS));
-
-        Settings.Alerts alerts = settings.alerts();
-        BackOff backOff = new BackOff(new SecureRandom());
-        Channels channels = new Channels(vertx, alerts, clock);
-        closing.add(() -> channels.close().await(DRAIN_SECONDS, TimeUnit.SECONDS));
-        if (channels.set().isEmpty()) {
-            log.warn("neither alerts.mail nor alerts.webhook is set: nobody will be told of a case");
+        AllocatedBytes.register(meters);
+        if (role == Role.ALL) {
+            office = new BackOffice(vertx, settings, opened.barium(), clock, meters);
+            closing.add(office);
+            beginWork(office);
+        } else {
+            ready.complete();
         }
-        OperatorNotices notices = new OperatorNotices(vertx, channels.set(), backOff, clock);
-        OutboxWorkers sending = new OutboxWorkers(
-                vertx,
-                new Outbox(barium),
-                channels.all(),
-                backOff,
-                new Policy(Policy.ATTEMPT_LIMIT, alerts.fallbackAfter(), alerts.giveUpAfter()),
-                clock,
-                meters,
-                notices);
-        outboxWorkers = sending;
-        CaseWorker cases = new CaseWorker(
-                vertx,
-                barium,
-                settings.expectedSenders(),
-                new AlertTexts(consoleUrl(settings), Channels.named(alerts)),
-                alerts.digestWindow(),
-                clock,
-                sending::hand,
-                meters);
-        casework = cases;
-        JournalWriter journal = new JournalWriter(vertx, barium, cases::wake);
-
-        Operators operators = new Operators(vertx, barium, clock);
-        ApiKeys keys = new ApiKeys(barium, settings.apiKey(), clock);
-        newPassword = operators.ensureAdmin().await();
-        newApiKey = keys.ensureKey().await();
-
-        SmtpListener smtp = new SmtpListener(settings.smtp(), deliveries(journal, barium), meters, clock);
-        Router router = Router.router(vertx);
-        new HookRoutes(
-                        vertx,
-                        settings.sources(),
-                        journal,
-                        meters,
-                        clock,
-                        settings.http().maxBodyBytes())
-                .mount(router);
-        List<Checks.Check> checks = new ArrayList<>(List.of(
-                Checks.database(barium),
-                Checks.journal(journal::committing),
-                Checks.casework(barium, clock),
-                Checks.smtp(settings.smtp().enabled(), smtp::running),
-                Checks.sources(settings.sources()),
-                Checks.alerts(alerts)));
-        checks.addAll(Checks.outbox(sending));
-        new HealthRoutes(checks, meters).mount(router);
-        new ApiRoutes(barium, keys, clock).mount(router);
-        new ConsoleRoutes(
-                        vertx,
-                        barium,
-                        operators,
-                        new ConsoleOptions(settings.http().publicUrl(), demoMailDomain != null),
-                        clock)
-                .mount(router);
-
-        closing.add(() ->
-                Future.join(journal.drained(), cases.stop(), sending.stop()).await(DRAIN_SECONDS, TimeUnit.SECONDS));
-        if (settings.smtp().enabled()) {
-            smtp.start();
-            closing.add(smtp);
-            smtpPort = smtp.port();
-        }
-        cases.start();
-        sending.start();
-        notices.start();
-        closing.add(notices::stop);
-        HttpServer http = listen(router);
+        FrontDoor front = new FrontDoor(vertx, settings, opened.barium(), clock, meters, this::committed, others());
+        door = front;
+        closing.add(front);
+        front.listen();
+        HttpServer http = listen(routes(front));
         closing.add(() -> http.shutdown(DRAIN_SECONDS, TimeUnit.SECONDS).await(DRAIN_SECONDS + 1L, TimeUnit.SECONDS));
         httpPort = http.actualPort();
         log.info(
-                "ready http_port={} smtp_port={} sources={}",
+                "{} role={} http_port={} smtp_port={} sources={}",
+                ready.future().isComplete() ? "ready" : "taking contacts",
+                role,
                 httpPort,
-                smtpPort,
+                smtpPort(),
                 settings.sources().size());
+    }
+
+    /** Whoever restarts while the database is away is to take contacts all the same. */
+    private void beginWork(BackOffice work) {
+        try {
+            work.open();
+            ready.complete();
+        } catch (RuntimeException e) {
+            if (!unreachable(e)) {
+                throw e;
+            }
+            log.error("database is not reached, contacts go to the spool until it is cause={}", cause(e).toString());
+            vertx.setTimer(
+                    TRY_AGAIN_MS,
+                    t -> vertx.executeBlocking(() -> {
+                                beginWork(work);
+                                return null;
+                            })
+                            .onFailure(failure -> log.error("service cannot begin to work", failure)));
+        }
+    }
+
+    /** SQLSTATE classes of a server that is away, starting, stopping, full, read-only or out of connections. */
+    private static boolean unreachable(Throwable e) {
+        String state = cause(e) instanceof SQLException sql ? sql.getSQLState() : null;
+        return state != null && List.of("08", "25", "53", "57").contains(state.substring(0, 2));
+    }
+
+    private static Throwable cause(Throwable e) {
+        Throwable cause = e;
+        while (!(cause instanceof SQLException) && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause;
+    }
+
+    private void committed(Pool pool) {
+        if (office != null) {
+            office.wake();
+            return;
+        }
+        if (notice == null) {
+            notice = new JournalNotice(vertx, pool);
+        }
+        notice.send();
+    }
+
+    private Map<String, Delivery> others() {
+        Map<String, Delivery> others = new HashMap<>();
+        if (demoMailDomain != null) {
+            others.put(demoMailDomain, new DemoDelivery(pool()));
+        }
+        return others;
+    }
+
+    private Router routes(FrontDoor front) {
+        Router router = Router.router(vertx);
+        front.mount(router);
+        List<Check> checks = new ArrayList<>(front.checks());
+        if (office != null) {
+            checks.addAll(office.checks());
+        }
+        new HealthRoutes(checks, meters).mount(router);
+        if (office != null) {
+            office.mount(router, demoMailDomain != null);
+        }
+        return router;
     }
 
     /** Where the console is, for links. */
@@ -214,14 +214,9 @@ public final class App implements AutoCloseable {
         }
     }
 
-    private Map<String, Delivery> deliveries(JournalWriter journal, Pool barium) {
-        Map<String, Delivery> domains = new HashMap<>();
-        Delivery toJournal = new JournalDelivery(journal, settings.smtp().authservId(), "US");
-        settings.domains().forEach(d -> domains.put(d, toJournal));
-        if (demoMailDomain != null) {
-            domains.put(demoMailDomain, new DemoDelivery(barium));
-        }
-        return domains;
+    /** Completes when everything works, and not only contacts are taken. */
+    public Future<Void> ready() {
+        return ready.future();
     }
 
     /** The port that HTTP is bound to. */
@@ -231,17 +226,17 @@ public final class App implements AutoCloseable {
 
     /** The port that SMTP is bound to; 0 when it is switched off. */
     public int smtpPort() {
-        return smtpPort;
+        return Objects.requireNonNull(door).smtpPort();
     }
 
     /** The API key that this start generated; it cannot be read again. */
     public Optional<String> newApiKey() {
-        return newApiKey;
+        return office == null ? Optional.empty() : office.newApiKey();
     }
 
     /** The console password of {@code admin} that this start generated; it cannot be read again. */
     public Optional<String> newPassword() {
-        return newPassword;
+        return office == null ? Optional.empty() : office.newPassword();
     }
 
     /** For commands that work beside the service. */
@@ -251,12 +246,12 @@ public final class App implements AutoCloseable {
 
     /** Barium's own database. */
     public Pool pool() {
-        return java.util.Objects.requireNonNull(pool);
+        return Objects.requireNonNull(office).pool();
     }
 
     /** Where the databases are. */
     public Databases databases() {
-        return java.util.Objects.requireNonNull(databases);
+        return Objects.requireNonNull(databases);
     }
 
     /**
@@ -264,8 +259,7 @@ public final class App implements AutoCloseable {
      * of theirs.
      */
     public void settle() {
-        java.util.Objects.requireNonNull(casework).catchUp().await();
-        java.util.Objects.requireNonNull(outboxWorkers).sendDue().await();
+        Objects.requireNonNull(office).settle();
     }
 
     /** Stops taking contacts, finishes what was taken, then closes everything in reverse order. */

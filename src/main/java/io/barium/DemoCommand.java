@@ -62,7 +62,7 @@ final class DemoCommand implements Callable<Integer> {
             app.close();
         } else {
             out.println("Running until Ctrl-C.");
-            Stopping.await(app);
+            Stopping.of(app).await();
         }
         return 0;
     }

@@ -8,6 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** Runs the service. */
 @Command(
@@ -20,25 +21,39 @@ final class ServeCommand implements Callable<Integer> {
     @Mixin
     private final ConfigOption config = new ConfigOption();
 
+    @Option(
+            names = "--role",
+            paramLabel = "all|intake",
+            defaultValue = "all",
+            description = {
+                "all: everything (default). intake: takes contacts and nothing else, for what faces the internet; its database role"
+                        + " may insert into the journal and read nothing (make it a member of barium_intake)."
+            })
+    private Role role = Role.ALL;
+
     @Override
     public Integer call() throws Exception {
         Settings settings = config.read();
-        App app = App.start(settings, Clock.systemUTC(), null);
+        App app = App.start(settings, Clock.systemUTC(), role, null);
+        Stopping stopping = Stopping.of(app);
+        app.ready().await();
         FirstStart.print(app);
-        if (settings.support() != null) {
-            try (Planting planting = Planting.open(app.vertx(), settings, app.databases())) {
-                Planter planter = planting.planter(app.pool(), Clock.systemUTC());
-                int reconciled = planter.reconcile().await();
-                if (reconciled > 0) {
-                    log.info("interrupted plantings brought to an end count={}", reconciled);
-                }
-            } catch (Exception e) {
-                log.warn(
-                        "interrupted plantings cannot be looked for, support.url is not reached cause={}",
-                        e.toString());
-            }
+        if (role == Role.ALL && settings.support() != null) {
+            reconcile(app, settings);
         }
-        Stopping.await(app);
+        stopping.await();
         return 0;
+    }
+
+    private static void reconcile(App app, Settings settings) {
+        try (Planting planting = Planting.open(app.vertx(), settings, app.databases())) {
+            Planter planter = planting.planter(app.pool(), Clock.systemUTC());
+            int reconciled = planter.reconcile().await();
+            if (reconciled > 0) {
+                log.info("interrupted plantings brought to an end count={}", reconciled);
+            }
+        } catch (Exception e) {
+            log.warn("interrupted plantings cannot be looked for, support.url is not reached cause={}", e.toString());
+        }
     }
 }

@@ -1,27 +1,47 @@
 package io.barium;
 
+import io.barium.config.Settings;
 import io.barium.intake.ChainVerifier;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** Verifies the journal. */
 @Command(
         name = "verify",
-        description = "Recomputes every hash of the journal and tells whether a contact was changed, dropped or moved."
-                + " Can run beside the service.",
+        description =
+                "Recomputes every hash of the journal, holds the chains against the notes in dataDir, and tells whether a contact was changed,"
+                        + " dropped or moved."
+                        + " Can run beside the service.",
         mixinStandardHelpOptions = true)
 final class VerifyCommand implements Callable<Integer> {
     @Mixin
     private final ConfigOption config = new ConfigOption();
 
+    @Option(
+            names = "--anchors",
+            paramLabel = "FILE",
+            description =
+                    "Notes of a process of another dataDir on the heads of its chains (journal.anchors); can be repeated.")
+    private List<Path> anchors = new ArrayList<>();
+
     @Override
     public Integer call() throws Exception {
-        try (Databases databases = Databases.join(config.read())) {
-            ChainVerifier.Report report = ChainVerifier.verify(databases.barium());
+        Settings settings = config.read();
+        anchors.add(FrontDoor.anchors(settings));
+        try (Databases databases = Databases.join(settings)) {
+            ChainVerifier.Report report = ChainVerifier.verify(databases.barium(), anchors.toArray(Path[]::new));
             System.out.printf(
-                    "contacts: %d, chains: %d, faults: %d%n",
-                    report.rows(), report.chains(), report.faults().size());
+                    "contacts: %d, chains: %d, anchors held against them: %d, raw bytes dropped by retention: %d, faults: %d%n",
+                    report.rows(),
+                    report.chains(),
+                    report.anchors(),
+                    report.dropped(),
+                    report.faults().size());
             report.faults().forEach(System.out::println);
             return report.faults().isEmpty() ? 0 : 1;
         }

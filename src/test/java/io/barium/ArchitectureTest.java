@@ -62,10 +62,10 @@ class ArchitectureTest {
     }
 
     @Test
-    void nobody_but_the_wiring_and_the_demo_asks_the_system_for_the_time() {
+    void nobody_but_the_wiring_the_demo_and_the_bench_asks_the_system_for_the_time() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages("io.barium", "io.barium.demo")
+                .resideOutsideOfPackages("io.barium", "io.barium.demo", "io.barium.bench")
                 .should()
                 .callMethod(java.time.Clock.class, "systemUTC")
                 .orShould()

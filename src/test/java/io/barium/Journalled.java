@@ -31,7 +31,7 @@ public record Journalled(
                 throw new AssertionError("broken chain: " + faults);
             }
             return read(database);
-        } catch (SQLException e) {
+        } catch (SQLException | java.io.IOException e) {
             throw new IllegalStateException(e);
         }
     }

@@ -88,9 +88,17 @@ final class Operations {
         Parameters.only(ctx, Set.of());
         return contacts.raw(Parameters.id(ctx, "contact"))
                 .map(found -> found.orElseThrow(() -> Problem.notFound("no such contact")))
+                .map(Operations::kept)
                 .compose(raw -> audit.record("key:" + ctx.<String>get(KEY_NAME), "raw", "contact/" + raw.id())
                         .compose(recorded -> ctx.vertx().executeBlocking(() -> raw.inflate(raw.size()), false))
                         .compose(bytes -> bytes(ctx, raw, bytes)));
+    }
+
+    private static RawContact kept(RawContact raw) {
+        if (raw.dropped()) {
+            throw Problem.gone("the raw bytes were dropped by retention; their hash is in the contact");
+        }
+        return raw;
     }
 
     private Future<Void> cases(RoutingContext ctx) {

@@ -36,6 +36,10 @@ final class Problem extends RuntimeException {
         return new Problem(404, "Not found", what);
     }
 
+    static Problem gone(String what) {
+        return new Problem(410, "Gone", what);
+    }
+
     static Problem conflict(String detail) {
         return new Problem(409, "Conflict", detail);
     }

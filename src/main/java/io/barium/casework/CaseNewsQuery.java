@@ -1,5 +1,6 @@
 package io.barium.casework;
 
+import io.barium.alert.CaseNews;
 import io.barium.alert.Sighting;
 import io.barium.intake.ContactJson;
 import io.barium.model.MatchedAs;
@@ -17,8 +18,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** Reads what is new on a case. */
+/** Reads what is new on a case: a few rows and running counts, however large the case is. */
 final class CaseNewsQuery {
     private static final String SHOWN = """
             select s.seq, s.contact_seq, j.source, j.received_at, j.contact::text as contact,
@@ -27,36 +29,49 @@ final class CaseNewsQuery {
                     from sighting_token st join token t on t.id = st.token_id
                     left join planting p on p.persona_id = t.persona_id
                     where st.seq = s.seq)::text as touched
-            from sighting s join journal j on j.seq = s.seq
-            where s.case_id = $1 and s.seq > $2 order by s.seq limit $3
+            from (select seq, contact_seq from sighting where case_id = $1 and seq > $2 order by seq limit $3) s
+            join journal j on j.seq = s.seq order by s.seq
             """;
     private static final String COUNTS = """
-            select c.opened_at, c.contacts as total,
-                   (select count(*) from sighting s where s.case_id = c.id and s.seq > $2
-                    and not exists (select 1 from sighting o where o.case_id = c.id and o.contact_seq = s.contact_seq
-                                    and o.seq < s.seq)) as contacts,
-                   (select count(*) from sighting s where s.case_id = c.id and s.seq > $2) as rows,
-                   (select coalesce(max(s.seq), 0) from sighting s where s.case_id = c.id) as up_to,
-                   (select count(distinct t.id) from sighting s join sighting_token st on st.seq = s.seq
-                    join token t on t.id = st.token_id where s.case_id = c.id and t.role = 'PLANTED') as planted_touched,
-                   (select count(*) from token where role = 'PLANTED') as planted,
-                   (select count(distinct t.id) from token t join sighting_token st on st.token_id = t.id
-                    where t.role = 'CONTROL' and st.seq >= c.first_seq) as controls_touched,
-                   (select count(*) from token where role = 'CONTROL') as controls
+            select c.opened_at, c.contacts, c.sightings, c.last_seq, c.planted_touched, c.controls_touched,
+                   (select coalesce(sum(tokens), 0)::bigint from token_count where role = 'PLANTED') as planted,
+                   (select coalesce(sum(tokens), 0)::bigint from token_count where role = 'CONTROL') as controls
             from support_case c where c.id = $1
             """;
 
-    /** The numbers behind a {@link io.barium.alert.CaseNews}. */
+    /**
+     * A case as it stands.
+     *
+     * @param contacts in all
+     * @param sightings contacts and what adds to them, in all
+     */
     record Counts(
             Instant openedAt,
             long contacts,
-            long additions,
-            long total,
+            long sightings,
             long upToSeq,
             long plantedTouched,
             long planted,
             long controlsTouched,
-            long controls) {}
+            long controls) {
+
+        /** What is new since it was told. */
+        CaseNews since(Digest told, long caseId, List<Sighting> shown) {
+            long fresh = contacts - told.contacts();
+            return new CaseNews(
+                    caseId,
+                    told.toldSeq() == 0,
+                    openedAt,
+                    fresh,
+                    sightings - told.sightings() - fresh,
+                    contacts,
+                    shown,
+                    plantedTouched,
+                    planted,
+                    controlsTouched,
+                    controls);
+        }
+    }
 
     private CaseNewsQuery() {}
 
@@ -76,24 +91,22 @@ final class CaseNewsQuery {
         });
     }
 
-    static Future<Counts> counts(SqlClient tx, long caseId, long after) {
-        return tx.preparedQuery(COUNTS).execute(Tuple.of(caseId, after)).map(rows -> {
+    static Future<Counts> counts(SqlClient tx, long caseId) {
+        return tx.preparedQuery(COUNTS).execute(Tuple.of(caseId)).map(rows -> {
             Row r = rows.iterator().next();
-            long contacts = r.getLong("contacts");
             return new Counts(
                     r.getOffsetDateTime("opened_at").toInstant(),
-                    contacts,
-                    r.getLong("rows") - contacts,
-                    r.getLong("total"),
-                    r.getLong("up_to"),
-                    r.getLong("planted_touched"),
+                    r.getInteger("contacts"),
+                    r.getLong("sightings"),
+                    r.getLong("last_seq"),
+                    r.getInteger("planted_touched"),
                     r.getLong("planted"),
-                    r.getLong("controls_touched"),
+                    r.getInteger("controls_touched"),
                     r.getLong("controls"));
         });
     }
 
-    private static List<Sighting.Touched> touched(@org.jspecify.annotations.Nullable String json) {
+    private static List<Sighting.Touched> touched(@Nullable String json) {
         List<Sighting.Touched> out = new ArrayList<>();
         if (json == null) {
             return out;

@@ -1,73 +1,94 @@
 package io.barium.casework;
 
 import io.barium.alert.AlertTexts;
-import io.barium.casework.CaseTables.Sighted;
+import io.barium.db.Leadership;
 import io.barium.loop.WakeLoop;
 import io.barium.model.Standing;
 import io.barium.outbox.Dispatch;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Transaction;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashSet;
+import java.util.EnumMap;
 import java.util.List;
-import java.util.Objects;
-import java.util.Set;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Supplier;
 
 /**
  * Works through the journal in order: matches tokens, judges, opens and extends the case, asks for alerts. One
  * transaction a batch, in which the cursor moves too, so that a crash at any moment repeats a batch whole or not at
  * all.
+ *
+ * <p>Of all processes on a database one leads and works, on the connection that holds the lock; the others keep their
+ * index warm. The cursor's row lock is the fence behind that: a worker that does not know yet that it leads no more
+ * finds the cursor moved.
  */
 public final class CaseWorker {
-    private static final int BATCH = 200;
+    /** The leader's session lock; the numbers of the others stand in V3__registry.sql. */
+    public static final long LEADER = 7_093_856_224L;
+    /** Notified by whoever has added to the registry. */
+    public static final String REGISTRY = "barium_registry";
+    /** Notified by processes that journal and do not work cases. */
+    public static final String JOURNAL = "barium_journal";
 
+    private static final long PATIENCE_SECONDS = 30;
+
+    private final Vertx vertx;
     private final Pool pool;
-    private final Judge judge;
-    private final Telling telling;
-    private final Clock clock;
+    private final Leadership leadership;
+    private final CaseBatch batch;
     private final Consumer<List<Dispatch>> told;
-    private final MeterRegistry meters;
+    private final Map<Standing, Counter> contacts = new EnumMap<>(Standing.class);
+    private final RegistryIndex registry;
     private final WakeLoop loop;
+    private final Object order = new Object();
+    private Future<?> last = Future.succeededFuture();
 
     /**
      * A worker, not yet started.
      *
+     * @param leadership of {@link #LEADER}, hearing {@link #REGISTRY} and {@link #JOURNAL}; this worker starts and
+     *     stops it
      * @param expectedSenders domains whose authenticated mail is the company's own
      * @param window further contacts within it are told in one follow-up
-     * @param told takes, after the commit, the messages that it added to the outbox
+     * @param told takes the messages that a commit has put into the outbox
      */
     public CaseWorker(
             Vertx vertx,
             Pool pool,
+            Leadership leadership,
             List<String> expectedSenders,
             AlertTexts texts,
             Duration window,
             Clock clock,
             Consumer<List<Dispatch>> told,
             MeterRegistry meters) {
-        this.loop = new WakeLoop(vertx, "casework", this::catchUp);
+        this.loop = new WakeLoop(vertx, "casework", this::turn);
+        this.vertx = vertx;
         this.pool = pool;
-        this.judge = new Judge(expectedSenders);
-        this.telling = new Telling(texts, window);
-        this.clock = clock;
+        this.leadership = leadership;
+        this.registry = new RegistryIndex(vertx);
+        this.batch = new CaseBatch(vertx, registry, new Judge(expectedSenders), new Telling(texts, window), clock);
         this.told = told;
-        this.meters = meters;
+        for (Standing s : Standing.values()) {
+            contacts.put(s, meters.counter("barium.contacts", "standing", s.name()));
+        }
     }
 
     /**
-     * Begins to work; also looks by itself every second, for what a crash left behind and for follow-ups that are due.
+     * Begins to stand for the lead and, while leading, to work; also looks by itself every second, for what a crash
+     * left behind and for follow-ups that are due.
      */
     public void start() {
         loop.start();
+        leadership.start(this::heard);
     }
 
     /** The journal has grown: look now. From any thread. */
@@ -75,103 +96,77 @@ public final class CaseWorker {
         loop.wake();
     }
 
-    /** Stops; completes when the batch in hand is done. */
+    /** Whether this process is the one that works. */
+    public boolean leading() {
+        return leadership.leading();
+    }
+
+    /** Stops; completes when the batch in hand is done and the lead is free. */
     public Future<Void> stop() {
-        return loop.stop();
+        return loop.stop().compose(v -> leadership.stop());
     }
 
     /**
-     * Works through everything that is in the journal now, and tells what is due.
+     * Works through everything that is in the journal now, and tells what is due, whoever leads.
      *
      * @return rows judged
      */
     public Future<Integer> catchUp() {
-        List<Dispatch> out = new ArrayList<>();
-        return pool.withTransaction(tx -> batch(tx, out)).compose(n -> {
-            told.accept(out);
-            return n < BATCH ? Future.succeededFuture(n) : catchUp().map(more -> more + n);
+        return inTurn(() -> catchUp(() -> pool.withConnection(this::transaction)));
+    }
+
+    private void heard(String channel) {
+        if (channel.equals(REGISTRY) || leading()) {
+            loop.wake();
+        }
+    }
+
+    /** A piece of the loop's work. */
+    private Future<Integer> turn() {
+        return inTurn(() -> {
+            Future<Void> read = registry.loaded() && leading() ? Future.succeededFuture() : registry.refresh(pool);
+            return read.compose(v -> {
+                SqlConnection own = leadership.connection();
+                return own == null ? Future.succeededFuture(0) : catchUp(() -> lead(own));
+            });
         });
     }
 
-    private Future<Integer> batch(SqlConnection tx, List<Dispatch> out) {
-        Instant now = clock.instant();
-        return CaseTables.cursor(tx)
-                .compose(cursor -> telling.due(tx, now, out).map(n -> cursor))
-                .compose(cursor -> CaseTables.next(tx, cursor, BATCH))
-                .compose(rows -> rows.isEmpty() ? Future.succeededFuture(0) : work(tx, rows, now, out));
+    /** A batch that hangs has lost its connection without knowing; the loop must not hang with it. */
+    private Future<CaseBatch.Done> lead(SqlConnection own) {
+        return transaction(own).timeout(PATIENCE_SECONDS, TimeUnit.SECONDS);
     }
 
-    private Future<Integer> work(SqlConnection tx, List<JournalRow> rows, Instant now, List<Dispatch> out) {
-        Batch batch = new Batch(rows, judge);
-        return CaseTables.heads(tx, batch.calls())
-                .compose(heads -> CaseTables.lookUp(tx, batch.keys()).map(known -> batch.judge(heads, known)))
-                .compose(judged -> onCase(tx, rows, judged))
-                .compose(sighted -> CaseTables.store(tx, sighted).map(v -> sighted))
-                .compose(sighted -> {
-                    Batch.Unknown unknown = batch.unknown(sighted);
-                    return CaseTables.countUnknown(tx, unknown.domains(), unknown.days())
-                            .map(v -> sighted);
-                })
-                .compose(sighted -> tell(tx, rows, sighted, now, out).map(v -> sighted))
-                .compose(sighted -> CaseTables.moveCursor(
-                                tx, rows.get(rows.size() - 1).seq())
-                        .map(v -> sighted))
-                .map(sighted -> {
-                    sighted.forEach(s -> meters.counter(
-                                    "barium.contacts", "standing", s.standing().name())
-                            .increment());
-                    return rows.size();
-                });
-    }
-
-    /** Puts the credible rows on the open case, which the first of them opens when there is none. */
-    private static Future<List<Sighted>> onCase(SqlConnection tx, List<JournalRow> rows, List<Sighted> judged) {
-        @Nullable JournalRow first = null;
-        Instant last = Instant.EPOCH;
-        Set<Long> fresh = new HashSet<>();
-        for (int i = 0; i < rows.size(); i++) {
-            if (judged.get(i).standing() == Standing.CREDIBLE) {
-                first = first == null ? rows.get(i) : first;
-                last = rows.get(i).receivedAt().isAfter(last) ? rows.get(i).receivedAt() : last;
-                if (judged.get(i).caseId() == null) {
-                    fresh.add(judged.get(i).contactSeq());
-                }
+    private Future<Integer> catchUp(Supplier<Future<CaseBatch.Done>> one) {
+        return one.get().compose(done -> {
+            done.contacts().forEach((standing, n) -> contacts.get(standing).increment(n));
+            if (!done.messages().isEmpty()) {
+                told.accept(done.messages());
             }
-        }
-        if (first == null) {
-            return Future.succeededFuture(judged);
-        }
-        JournalRow opening = first;
-        Instant latest = last;
-        return CaseTables.openCase(tx)
-                .compose(open -> open != null ? Future.succeededFuture(open) : CaseTables.open(tx, opening))
-                .compose(id -> CaseTables.join(tx, id, fresh.size(), latest).map(v -> id))
-                .map(id -> judged.stream().map(s -> on(s, id)).toList());
+            return done.more() ? catchUp(one).map(n -> n + done.rows()) : Future.succeededFuture(done.rows());
+        });
     }
 
-    private static Sighted on(Sighted s, long caseId) {
-        if (s.standing() != Standing.CREDIBLE) {
-            return s;
-        }
-        Long id = s.caseId() == null ? Long.valueOf(caseId) : s.caseId();
-        return new Sighted(s.seq(), s.contactSeq(), s.standing(), s.why(), id, s.hits());
+    /**
+     * The first statements are sent behind BEGIN without waiting for it. COMMIT waits: it must not follow a statement
+     * that failed.
+     */
+    private Future<CaseBatch.Done> transaction(SqlConnection connection) {
+        Future<?> begun = connection.begin();
+        Transaction transaction = connection.transaction();
+        Future<CaseBatch.Done> work = batch.run(connection);
+        return begun.compose(v -> work)
+                .compose(
+                        done -> transaction.commit().map(done),
+                        e -> transaction.rollback().transform(rolledBack -> Future.failedFuture(e)));
     }
 
-    private Future<Void> tell(
-            SqlConnection tx, List<JournalRow> rows, List<Sighted> sighted, Instant now, List<Dispatch> out) {
-        Set<String> topics = new LinkedHashSet<>();
-        for (int i = 0; i < rows.size(); i++) {
-            Sighted s = sighted.get(i);
-            if (s.standing() == Standing.CREDIBLE) {
-                topics.add(Telling.caseTopic(Objects.requireNonNull(s.caseId())));
-            } else if (s.standing() == Standing.UNREADABLE) {
-                topics.add(Telling.unreadableTopic(rows.get(i).source()));
-            }
+    /** Never two pieces at once, because the index is not made for that. */
+    private <T> Future<T> inTurn(Supplier<Future<T>> piece) {
+        synchronized (order) {
+            Future<T> next = last.transform(before -> piece.get());
+            last = next;
+            return next;
         }
-        Future<Void> told = Future.succeededFuture();
-        for (String topic : topics) {
-            told = told.compose(v -> telling.news(tx, topic, now, out));
-        }
-        return told;
     }
 }

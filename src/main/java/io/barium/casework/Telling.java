@@ -1,7 +1,6 @@
 package io.barium.casework;
 
 import io.barium.alert.AlertTexts;
-import io.barium.alert.CaseNews;
 import io.barium.alert.Sighting;
 import io.barium.outbox.Dispatch;
 import io.barium.outbox.Message;
@@ -13,8 +12,13 @@ import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * Decides when a topic is told: at once when nothing was told of it for a while, otherwise in one follow-up at the end
@@ -43,106 +47,120 @@ final class Telling {
     }
 
     /**
-     * There is something new of a topic.
+     * What there is to do.
      *
-     * @param out takes what is to be handed to the outbox's workers after the commit
+     * @param now topics to tell now, as far as they were told
+     * @param later topics that need a follow-up, and when
      */
-    Future<Void> news(SqlClient tx, String topic, Instant now, List<Dispatch> out) {
-        return tx.preparedQuery("select told_at, told_seq, due_at from digest where topic = $1 for update")
-                .execute(Tuple.of(topic))
-                .compose(rows -> {
-                    if (rows.size() == 0) {
-                        return tell(tx, topic, 0, now, out);
-                    }
-                    Row digest = rows.iterator().next();
-                    Instant end =
-                            digest.getOffsetDateTime("told_at").toInstant().plus(window);
-                    if (!end.isAfter(now)) {
-                        return tell(tx, topic, digest.getLong("told_seq"), now, out);
-                    }
-                    if (digest.getOffsetDateTime("due_at") != null) {
-                        return Future.succeededFuture();
-                    }
-                    return tx.preparedQuery("update digest set due_at = $2 where topic = $1")
-                            .execute(Tuple.of(topic, CaseTables.utc(end)))
-                            .mapEmpty();
-                });
+    record Plan(Collection<Digest> now, Map<String, Instant> later) {
+        boolean isEmpty() {
+            return now.isEmpty() && later.isEmpty();
+        }
     }
 
-    /** Tells the follow-ups that are due; answers how many. */
-    Future<Integer> due(SqlClient tx, Instant now, List<Dispatch> out) {
-        return tx.preparedQuery("select topic, told_seq from digest where due_at <= $1 order by topic for update")
-                .execute(Tuple.of(CaseTables.utc(now)))
-                .compose(rows -> {
-                    Future<Void> told = Future.succeededFuture();
-                    for (Row r : rows) {
-                        String topic = r.getString("topic");
-                        long from = r.getLong("told_seq");
-                        told = told.compose(v -> tell(tx, topic, from, now, out));
-                    }
-                    return told.map(v -> rows.size());
-                });
+    /**
+     * Plans what to tell.
+     *
+     * @param news topics of which there is something new
+     * @param known what was told of them and of others; those that are due are told too
+     */
+    Plan plan(Set<String> news, Collection<Digest> known, Instant now) {
+        Map<String, Digest> tell = new TreeMap<>();
+        Map<String, Digest> digests = new HashMap<>();
+        for (Digest d : known) {
+            digests.put(d.topic(), d);
+            if (d.dueAt() != null && !d.dueAt().isAfter(now)) {
+                tell.put(d.topic(), d);
+            }
+        }
+        Map<String, Instant> later = new TreeMap<>();
+        for (String topic : news) {
+            Digest d = digests.getOrDefault(topic, Digest.untold(topic));
+            Instant end = d.toldAt().plus(window);
+            if (!end.isAfter(now)) {
+                tell.put(topic, d);
+            } else if (d.dueAt() == null) {
+                later.put(topic, end);
+            }
+        }
+        return new Plan(tell.values(), later);
     }
 
-    private Future<Void> tell(SqlClient tx, String topic, long after, Instant now, List<Dispatch> out) {
-        Future<@Nullable Told> told = topic.startsWith(CASE)
-                ? tellCase(tx, Long.parseLong(topic.substring(CASE.length())), after)
-                : tellUnreadable(tx, topic.substring(UNREADABLE.length()), after);
-        return told.compose(t -> {
-            Future<Void> added = t == null
-                    ? Future.succeededFuture()
-                    : Outbox.add(tx, t.messages(), now).onSuccess(out::addAll).mapEmpty();
-            long upTo = t == null ? after : t.upToSeq();
-            return added.compose(v -> tx.preparedQuery("""
-                            insert into digest (topic, told_at, told_seq) values ($1, $2, $3)
-                            on conflict (topic) do update
-                            set told_at = excluded.told_at, told_seq = excluded.told_seq, due_at = null
-                            """)
-                    .execute(Tuple.of(topic, CaseTables.utc(now), upTo))
-                    .mapEmpty());
+    /** Carries a plan out within the transaction; answers what is to be handed to the outbox's workers after it. */
+    Future<List<Dispatch>> tell(SqlClient tx, Plan plan, Instant now) {
+        List<Future<?>> asked = new ArrayList<>();
+        List<Future<Told>> told = new ArrayList<>();
+        if (!plan.later().isEmpty()) {
+            asked.add(Digests.schedule(
+                    tx, plan.later().keySet(), List.copyOf(plan.later().values())));
+        }
+        for (Digest d : plan.now()) {
+            told.add(
+                    d.topic().startsWith(CASE)
+                            ? tellCase(tx, d, Long.parseLong(d.topic().substring(CASE.length())), now)
+                            : tellUnreadable(tx, d, d.topic().substring(UNREADABLE.length()), now));
+        }
+        asked.addAll(told);
+        if (asked.isEmpty()) {
+            return Future.succeededFuture(List.of());
+        }
+        return Future.all(asked)
+                .compose(v -> note(tx, told.stream().map(Future::result).toList(), now));
+    }
+
+    private static Future<List<Dispatch>> note(SqlClient tx, List<Told> told, Instant now) {
+        List<Message> messages =
+                told.stream().flatMap(t -> t.messages().stream()).toList();
+        Future<List<Dispatch>> added = Outbox.add(tx, messages, now);
+        List<Future<?>> notes = new ArrayList<>(List.of(added));
+        told.forEach(t -> notes.add(Digests.told(tx, t.digest())));
+        return Future.all(notes).compose(v -> added);
+    }
+
+    /**
+     * What was made of a topic.
+     *
+     * @param messages none when there was nothing to tell
+     * @param digest as it is now
+     */
+    private record Told(List<Message> messages, Digest digest) {}
+
+    private Future<Told> tellCase(SqlClient tx, Digest before, long caseId, Instant now) {
+        Future<List<Sighting>> shown = CaseNewsQuery.shown(tx, caseId, before.toldSeq(), SHOWN);
+        Future<CaseNewsQuery.Counts> counts = CaseNewsQuery.counts(tx, caseId);
+        return Future.all(shown, counts).map(v -> {
+            CaseNewsQuery.Counts c = counts.result();
+            if (c.upToSeq() <= before.toldSeq()) {
+                return nothing(before, now);
+            }
+            List<Message> messages = texts.ofCase(c.since(before, caseId, shown.result()), c.upToSeq());
+            return new Told(messages, new Digest(before.topic(), now, c.upToSeq(), null, c.contacts(), c.sightings()));
         });
     }
 
-    private record Told(List<Message> messages, long upToSeq) {}
-
-    private Future<@Nullable Told> tellCase(SqlClient tx, long caseId, long after) {
-        return CaseNewsQuery.shown(tx, caseId, after, SHOWN)
-                .compose(shown -> CaseNewsQuery.counts(tx, caseId, after).map(c -> told(caseId, after, shown, c)));
-    }
-
-    private @Nullable Told told(long caseId, long after, List<Sighting> shown, CaseNewsQuery.Counts c) {
-        if (c.upToSeq() <= after) {
-            return null;
-        }
-        CaseNews news = new CaseNews(
-                caseId,
-                after == 0,
-                c.openedAt(),
-                c.contacts(),
-                c.additions(),
-                c.total(),
-                new ArrayList<>(shown),
-                c.plantedTouched(),
-                c.planted(),
-                c.controlsTouched(),
-                c.controls());
-        return new Told(texts.ofCase(news, c.upToSeq()), c.upToSeq());
-    }
-
-    private Future<@Nullable Told> tellUnreadable(SqlClient tx, String source, long after) {
+    private Future<Told> tellUnreadable(SqlClient tx, Digest before, String source, Instant now) {
         return tx.preparedQuery("""
                         select count(*) as n, max(seq) as up_to,
-                               (array_agg(unreadable order by seq))[1] as first_reason
-                        from journal join sighting using (seq)
+                               (array_agg(coalesce(unreadable, 'this version cannot read its journal row')
+                                          order by seq))[1] as first_reason
+                        from sighting join journal using (seq)
                         where source = $1 and standing = 'UNREADABLE' and seq > $2
-                        """).execute(Tuple.of(source, after)).map(rows -> {
+                        """).execute(Tuple.of(source, before.toldSeq())).map(rows -> {
             Row r = rows.iterator().next();
             long n = r.getLong("n");
             if (n == 0) {
-                return null;
+                return nothing(before, now);
             }
             long upTo = r.getLong("up_to");
-            return new Told(texts.ofUnreadable(source, n, r.getString("first_reason"), upTo), upTo);
+            String reason = Objects.requireNonNull(r.getString("first_reason"));
+            return new Told(
+                    texts.ofUnreadable(source, n, reason, upTo), new Digest(before.topic(), now, upTo, null, 0, 0));
         });
+    }
+
+    private static Told nothing(Digest before, Instant now) {
+        return new Told(
+                List.of(),
+                new Digest(before.topic(), now, before.toldSeq(), null, before.contacts(), before.sightings()));
     }
 }

@@ -118,8 +118,12 @@ final class Section {
     }
 
     int integer(String name, int otherwise, int least, int most) {
+        return (int) number(name, otherwise, least, most);
+    }
+
+    long number(String name, long otherwise, long least, long most) {
         return parse(name, otherwise, "a whole number from " + least + " to " + most, v -> {
-            int n = Integer.parseInt(v.replace("_", ""));
+            long n = Long.parseLong(v.replace("_", ""));
             return n < least || n > most ? null : n;
         });
     }

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param sources inbound feeds over HTTP
  * @param support the support database to plant in; {@code null} when this process plants nothing
  * @param alerts who is told, and how
+ * @param spool where contacts go while the database cannot commit
+ * @param retention how long raw bytes are kept
  */
 public record Settings(
         Path dataDir,
@@ -30,7 +32,27 @@ public record Settings(
         List<String> expectedSenders,
         List<Source> sources,
         @Nullable Support support,
-        Alerts alerts) {
+        Alerts alerts,
+        Spool spool,
+        Retention retention) {
+
+    /**
+     * Where contacts go while the database cannot commit.
+     *
+     * @param directory on a disk of this machine, of this process alone
+     * @param maxBytes that it may take there; then providers are told to come again
+     */
+    public record Spool(Path directory, long maxBytes) {}
+
+    /**
+     * How long raw bytes are kept; hashes and what was read stay for ever, and so do the raw bytes of a case on legal
+     * hold.
+     *
+     * @param raw age at which raw bytes are dropped; {@code null} for never
+     * @param unknownRaw the same for contacts that touched no token of ours; {@code null} for as {@code raw}
+     */
+    public record Retention(
+            @Nullable Duration raw, @Nullable Duration unknownRaw) {}
 
     /**
      * The HTTP listener.

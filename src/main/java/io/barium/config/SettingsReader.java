@@ -7,8 +7,10 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.barium.config.Settings.Database;
 import io.barium.config.Settings.Http;
+import io.barium.config.Settings.Retention;
 import io.barium.config.Settings.Smtp;
 import io.barium.config.Settings.Source;
+import io.barium.config.Settings.Spool;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -57,8 +59,9 @@ public final class SettingsReader {
     private Settings readAll(@Nullable Path file, Map<String, String> environment) throws FaultySettings {
         Section.Input input = new Section.Input(environment, faults, new HashSet<>());
         Section root = new Section("", tree(file), input);
+        Path dataDir = Path.of(root.text("dataDir", "data"));
         Settings settings = new Settings(
-                Path.of(root.text("dataDir", "data")),
+                dataDir,
                 root.secret("apiKey"),
                 http(root.section("http")),
                 smtp(root.section("smtp")),
@@ -67,7 +70,9 @@ public final class SettingsReader {
                 domains(root, "expectedSenders"),
                 sources(root),
                 SupportReader.read(root.section("support")),
-                AlertsReader.read(root.section("alerts")));
+                AlertsReader.read(root.section("alerts")),
+                spool(root.section("spool"), dataDir),
+                retention(root.section("retention")));
         if (settings.support() != null
                 && settings.support().url() == null
                 && !settings.database().embedded()) {
@@ -183,12 +188,31 @@ public final class SettingsReader {
                 s.fault(s.join("provider"), "expected " + known + ", found \"" + provider + "\"");
             }
             List<Secret> secrets = s.texts("secrets").stream().map(Secret::new).toList();
-            Duration window = s.text("window") == null ? null : s.duration("window", Duration.ZERO);
+            Duration window = age(s, "window");
             out.add(new Source(
                     id, provider, secrets, url(s, "publicUrl"), window, s.text("authservId"), s.text("region", "US")));
             s.refuseUnknown();
         }
         return List.copyOf(out);
+    }
+
+    private static Spool spool(Section s, Path dataDir) {
+        String directory = s.text("dir");
+        Spool spool = new Spool(
+                directory == null ? dataDir.resolve("spool") : Path.of(directory),
+                s.number("maxBytes", 1L << 30, 1L << 17, 1L << 40));
+        s.refuseUnknown();
+        return spool;
+    }
+
+    private static Retention retention(Section s) {
+        Retention retention = new Retention(age(s, "raw"), age(s, "unknownRaw"));
+        s.refuseUnknown();
+        return retention;
+    }
+
+    private static @Nullable Duration age(Section s, String name) {
+        return s.text(name) == null ? null : s.duration(name, Duration.ZERO);
     }
 
     static @Nullable String url(Section s, String name) {

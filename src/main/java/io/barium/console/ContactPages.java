@@ -10,6 +10,7 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.sqlclient.Pool;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Objects;
 
@@ -49,7 +50,7 @@ final class ContactPages {
                     Map<String, Object> model = new HashMap<>();
                     model.put("card", Cards.whole(view));
                     model.put("source", source(raw));
-                    model.put("cut", raw.size() > SHOWN_BYTES);
+                    model.put("cut", !raw.dropped() && raw.size() > SHOWN_BYTES);
                     return pages.show(ctx, "contacts", "Contact " + id, "contact", model);
                 }));
     }
@@ -58,6 +59,7 @@ final class ContactPages {
     Future<Void> download(RoutingContext ctx) {
         long id = Query.id(ctx);
         return look(ctx, "raw", id)
+                .map(ContactPages::kept)
                 .compose(raw -> ctx.vertx().executeBlocking(() -> raw.inflate(raw.size()), false))
                 .compose(bytes -> ctx.response()
                         .putHeader("Content-Type", "application/octet-stream")
@@ -72,7 +74,16 @@ final class ContactPages {
                         .map(raw));
     }
 
+    private static RawContact kept(RawContact raw) {
+        if (raw.dropped()) {
+            throw new Refusal(410, "The raw bytes were dropped by retention; their hash is still there.");
+        }
+        return raw;
+    }
+
     private static String source(RawContact raw) {
-        return Visible.text(new String(raw.inflate(SHOWN_BYTES), StandardCharsets.UTF_8));
+        return raw.dropped()
+                ? "Dropped by retention. SHA-256: " + HexFormat.of().formatHex(raw.sha256())
+                : Visible.text(new String(raw.inflate(SHOWN_BYTES), StandardCharsets.UTF_8));
     }
 }

@@ -1,12 +1,20 @@
 package io.barium.db;
 
 import io.vertx.core.Vertx;
+import io.vertx.core.net.NetClientOptions;
 import io.vertx.pgclient.PgBuilder;
+import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
+import java.util.concurrent.TimeUnit;
 
 /** Connection pools. Made by {@code App} outside of any verticle, because a pool made in one closes with it. */
 public final class Pools {
+    /** One writes; another one is for the time when the first does not come back. */
+    private static final int JOURNAL_CONNECTIONS = 3;
+
+    private static final int CONNECT_SECONDS = 3;
+
     private Pools() {}
 
     /**
@@ -18,6 +26,26 @@ public final class Pools {
         return PgBuilder.pool()
                 .with(new PoolOptions().setMaxSize(size))
                 .connectingTo(address.options())
+                .using(vertx)
+                .build();
+    }
+
+    /**
+     * The pool of the journal's writer alone: nobody's queries keep it waiting, and a server that does not answer is
+     * given up early, because the contact has a spool to go to and a provider that waits.
+     */
+    public static Pool forJournal(Vertx vertx, PostgresAddress address) {
+        PgConnectOptions options = address.options();
+        options.addProperty("statement_timeout", "20s");
+        return PgBuilder.pool()
+                .with(new PoolOptions()
+                        .setMaxSize(JOURNAL_CONNECTIONS)
+                        .setConnectionTimeout(CONNECT_SECONDS)
+                        .setConnectionTimeoutUnit(TimeUnit.SECONDS))
+                .with(new NetClientOptions()
+                        .setConnectTimeout(CONNECT_SECONDS * 1_000)
+                        .setTcpKeepAlive(true))
+                .connectingTo(options)
                 .using(vertx)
                 .build();
     }

@@ -81,7 +81,9 @@ public final class DemoSettings {
                         null,
                         DIGEST_WINDOW,
                         base.alerts().fallbackAfter(),
-                        base.alerts().giveUpAfter()));
+                        base.alerts().giveUpAfter()),
+                base.spool(),
+                base.retention());
     }
 
     private static Source source(String id, String provider) {

@@ -1,6 +1,9 @@
 package io.barium.intake;
 
 import io.barium.db.PostgresAddress;
+import io.barium.intake.Anchors.Anchor;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -9,55 +12,109 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Recomputes every hash of the journal, from the raw bytes up. Blocking; for the command line. */
+/**
+ * Recomputes every hash of the journal, from the raw bytes up, and holds the chains against the anchors that were noted
+ * outside of the database. Blocking; for the command line.
+ */
 public final class ChainVerifier {
     private static final int MAX_FAULTS = 20;
+    private static final String CHAINS = "select chain, version, anchor from journal_chain";
     private static final String ROWS = """
             select seq, chain, position, source, provider, event_id, channel, call_id, occurred_at, received_at,
-                   contact::text, unreadable, transport::text, raw, raw_size, raw_sha256, prev_hash, hash
-            from journal order by min(seq) over (partition by chain), position
+                   contact, unreadable, transport, raw, raw_size, raw_sha256, hash
+            from journal order by seq
             """;
 
     /**
      * What was found.
      *
      * @param rows verified
-     * @param chains seen
+     * @param chains that have rows
+     * @param dropped rows whose raw bytes retention has dropped; their hashes are verified
+     * @param anchors held against the chains
      * @param faults in words, at most 20; empty when the journal is whole
      */
-    public record Report(long rows, long chains, List<String> faults) {}
+    public record Report(long rows, long chains, long dropped, long anchors, List<String> faults) {}
 
+    /** How far a chain has been read. */
+    private static final class Link {
+        private final int version;
+        private final byte[] anchor;
+        private byte[] before;
+        private long expected;
+
+        Link(int version, byte[] anchor) {
+            this.version = version;
+            this.anchor = anchor;
+            this.before = anchor;
+        }
+    }
+
+    private final Map<UUID, Link> chains = new HashMap<>();
+    private final Map<UUID, List<Anchor>> anchors = new HashMap<>();
+    /** Of the hashes that chains are anchored on, those that were seen. */
+    private final Map<String, Boolean> anchored = new HashMap<>();
+
+    private final Set<UUID> begun = new HashSet<>();
     private final List<String> faults = new ArrayList<>();
-    private final Set<String> hashes = new HashSet<>();
-    private @Nullable UUID chain;
-    private long expected;
-    private byte[] before = Chain.NOTHING;
     private long rows;
-    private long chains;
+    private long dropped;
 
     private ChainVerifier() {}
 
-    /** Reads the whole journal in one snapshot and verifies it. */
-    public static Report verify(PostgresAddress address) throws SQLException {
+    /**
+     * Reads the whole journal in one snapshot and verifies it.
+     *
+     * @param anchorFiles of the processes that wrote it, as far as they are at hand; a file that is missing says
+     *     nothing
+     */
+    public static Report verify(PostgresAddress address, Path... anchorFiles) throws SQLException, IOException {
+        ChainVerifier verifier = new ChainVerifier();
+        int noted = 0;
+        for (Path file : anchorFiles) {
+            for (Map.Entry<UUID, Anchor> e : Anchors.read(file).entrySet()) {
+                verifier.anchors
+                        .computeIfAbsent(e.getKey(), c -> new ArrayList<>())
+                        .add(e.getValue());
+                noted++;
+            }
+        }
         try (Connection c = DriverManager.getConnection(address.jdbcUrl(), address.username(), address.password())) {
             c.setAutoCommit(false);
-            try (var statement = c.createStatement()) {
-                statement.setFetchSize(200);
-                ChainVerifier verifier = new ChainVerifier();
-                try (ResultSet r = statement.executeQuery(ROWS)) {
-                    while (r.next() && verifier.faults.size() < MAX_FAULTS) {
-                        verifier.row(r);
-                    }
+            c.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+            verifier.read(c);
+        }
+        return new Report(verifier.rows, verifier.begun.size(), verifier.dropped, noted, List.copyOf(verifier.faults));
+    }
+
+    private void read(Connection c) throws SQLException {
+        try (var statement = c.createStatement()) {
+            try (ResultSet r = statement.executeQuery(CHAINS)) {
+                while (r.next()) {
+                    Link link = new Link(r.getInt("version"), r.getBytes("anchor"));
+                    chains.put(r.getObject("chain", UUID.class), link);
+                    anchored.put(hex(link.anchor), Arrays.equals(link.anchor, Chain.NOTHING));
                 }
-                return new Report(verifier.rows, verifier.chains, List.copyOf(verifier.faults));
             }
+            statement.setFetchSize(200);
+            try (ResultSet r = statement.executeQuery(ROWS)) {
+                while (r.next() && faults.size() < MAX_FAULTS) {
+                    row(r);
+                }
+            }
+        }
+        if (faults.size() < MAX_FAULTS) {
+            anchors.forEach((chain, left) -> left.forEach(a -> fault("chain " + chain + ": contacts up to position "
+                    + a.position() + " were noted outside of the database, the newest of them are missing")));
         }
     }
 
@@ -66,56 +123,84 @@ public final class ChainVerifier {
         long seq = r.getLong("seq");
         UUID id = r.getObject("chain", UUID.class);
         long position = r.getLong("position");
-        byte[] prev = r.getBytes("prev_hash");
-        if (!id.equals(chain)) {
-            begin(id, seq, prev);
+        byte[] hash = r.getBytes("hash");
+        Link link = chains.get(id);
+        if (link == null) {
+            fault("contact " + seq + ": chain " + id + " is not registered");
+            link = new Link(Chain.VERSION, Chain.NOTHING);
+            link.expected = position;
+            chains.put(id, link);
         }
-        if (position != expected) {
-            fault(seq, "rows " + expected + " to " + (position - 1) + " of chain " + id + " are missing");
-        } else if (!Arrays.equals(prev, before)) {
-            fault(seq, "does not follow the row before it");
+        if (begun.add(id)) {
+            begin(seq, id, link);
         }
-        Prepared stored = stored(r);
-        if (!Arrays.equals(Chain.hash(prev, id, position, stored), r.getBytes("hash"))) {
-            fault(seq, "has been changed");
+        if (position != link.expected) {
+            fault("contact " + seq + ": rows " + link.expected + " to " + (position - 1) + " of chain " + id
+                    + " are missing");
+        } else {
+            Prepared stored = stored(r);
+            byte[] expected = link.version == 1
+                    ? Chain.hashVersion1(link.before, id, position, stored)
+                    : Chain.hash(link.before, id, position, stored.digest());
+            if (!Arrays.equals(expected, hash)) {
+                fault("contact " + seq + ": has been changed");
+            }
         }
-        byte[] raw = Raw.inflate(r.getBytes("raw"), stored.rawSize());
-        if (!Arrays.equals(Prepared.sha256().digest(raw), stored.rawSha256())) {
-            fault(seq, "raw bytes have been changed");
+        raw(r, seq);
+        noted(seq, id, position, hash);
+        anchored.computeIfPresent(hex(hash), (h, seen) -> true);
+        link.before = hash;
+        link.expected = position + 1;
+    }
+
+    private void raw(ResultSet r, long seq) throws SQLException {
+        byte[] deflated = r.getBytes("raw");
+        if (deflated == null) {
+            dropped++;
+            return;
         }
-        before = r.getBytes("hash");
-        hashes.add(HexFormat.of().formatHex(before));
-        expected = position + 1;
+        byte[] raw = Raw.inflate(deflated, r.getInt("raw_size"));
+        if (!Arrays.equals(Sha256.of(raw), r.getBytes("raw_sha256"))) {
+            fault("contact " + seq + ": raw bytes have been changed");
+        }
+    }
+
+    /** Holds a row against what was noted of it. */
+    private void noted(long seq, UUID chain, long position, byte[] hash) {
+        List<Anchor> left = anchors.get(chain);
+        if (left != null && left.removeIf(a -> a.position() == position && Arrays.equals(a.hash(), hash))) {
+            return;
+        }
+        if (left != null && left.removeIf(a -> a.position() == position)) {
+            fault("contact " + seq + ": is not what was noted of it outside of the database; it or a row before it"
+                    + " has been rewritten");
+        }
     }
 
     /** A chain hangs on the newest row of its time; that row is missing if nobody has its hash. */
-    private void begin(UUID id, long seq, byte[] anchor) {
-        if (!Arrays.equals(anchor, Chain.NOTHING)
-                && !hashes.contains(HexFormat.of().formatHex(anchor))) {
-            fault(seq, "begins chain " + id + " after a row that is missing");
+    private void begin(long seq, UUID id, Link link) {
+        if (!anchored.getOrDefault(hex(link.anchor), false)) {
+            fault("contact " + seq + ": begins chain " + id + " after a row that is missing");
         }
-        if (Arrays.equals(anchor, Chain.NOTHING) && chains > 0) {
-            fault(seq, "begins chain " + id + " as if the journal had been empty");
-        }
-        chains++;
-        chain = id;
-        expected = 0;
-        before = anchor;
     }
 
-    private void fault(long seq, String what) {
-        faults.add("contact " + seq + ": " + what);
+    private void fault(String what) {
+        faults.add(what);
+    }
+
+    private static String hex(byte[] bytes) {
+        return HexFormat.of().formatHex(bytes);
     }
 
     private static Prepared stored(ResultSet r) throws SQLException {
-        return new Prepared(
+        return Prepared.of(
                 r.getString("source"),
                 r.getString("provider"),
                 r.getString("event_id"),
                 r.getString("channel"),
                 r.getString("call_id"),
                 instant(r.getTimestamp("occurred_at")),
-                r.getTimestamp("received_at").toInstant(),
+                java.util.Objects.requireNonNull(instant(r.getTimestamp("received_at"))),
                 r.getString("contact"),
                 r.getString("unreadable"),
                 r.getString("transport"),

@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,26 +20,34 @@ import org.jspecify.annotations.Nullable;
 
 /** The statements behind {@link JournalWriter}: one round trip a batch. */
 final class JournalTable {
+    /**
+     * One statement is one transaction: all rows or none. The lock is held until the commit, so that over all processes
+     * the order of {@code seq} is the order of commits. Arrays are unnested in the select list, which streams; in
+     * {@code from} they would be written to a temporary store first.
+     */
     private static final String INSERT = """
+            with turn as materialized (select journal_lock()),
+            seen as (insert into journal_event (key, raw, reading)
+                     select unnest($17::uuid[]), unnest($18::uuid[]), unnest($19::uuid[]) from turn)
             insert into journal (chain, position, source, provider, event_id, channel, call_id, occurred_at, received_at,
-                                 contact, unreadable, transport, raw, raw_size, raw_sha256, prev_hash, hash)
-            select $1, r.position, r.source, r.provider, r.event_id, r.channel, r.call_id, r.occurred_at, r.received_at,
-                   r.contact::json, r.unreadable, r.transport::json, r.raw, r.raw_size, r.raw_sha256, r.prev_hash, r.hash
-            from unnest($2::bigint[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::timestamptz[],
-                        $9::timestamptz[], $10::text[], $11::text[], $12::text[], $13::bytea[], $14::int[], $15::bytea[],
-                        $16::bytea[], $17::bytea[])
-                 as r(position, source, provider, event_id, channel, call_id, occurred_at, received_at,
-                      contact, unreadable, transport, raw, raw_size, raw_sha256, prev_hash, hash)
-            order by r.position
+                                 contact, unreadable, transport, raw, raw_size, raw_sha256, hash)
+            select $1, unnest($2::bigint[]), unnest($3::text[]), unnest($4::text[]), unnest($5::text[]), unnest($6::text[]),
+                   unnest($7::text[]), unnest($8::timestamptz[]), unnest($9::timestamptz[]), unnest($10::text[]),
+                   unnest($11::text[]), unnest($12::text[]), unnest($13::bytea[]), unnest($14::int[]), unnest($15::bytea[]),
+                   unnest($16::bytea[])
+            from turn
             """;
-    private static final String KNOWN = """
-            select j.source, j.event_id, j.raw_sha256, j.contact::text as contact
-            from unnest($1::text[], $2::text[]) as e(source, event_id)
-            join journal j on j.source = e.source and j.event_id = e.event_id
-            """;
-    private static final String UNIQUE_VIOLATION = "23505";
 
-    private record Event(String source, String id) {}
+    private static final String KNOWN = "select key, raw, reading from journal_known($1)";
+    private static final String NEWEST = "select journal_newest_hash() as hash";
+    private static final String OPEN_CHAIN =
+            "insert into journal_chain (chain, version, anchor, opened_at) values ($1, $2, $3, now())";
+    private static final String UNIQUE_VIOLATION = "23505";
+    /** Not a row's fault: it is what the server says when there is no partition for the next number. */
+    private static final String CHECK_VIOLATION = "23514";
+
+    /** What the journal remembers of an event. */
+    private record Event(UUID raw, @Nullable UUID reading) {}
 
     private final Pool pool;
 
@@ -48,16 +55,16 @@ final class JournalTable {
         this.pool = pool;
     }
 
-    /** One statement is one transaction: all rows or none. */
-    Future<Void> insert(UUID chain, long position, byte[] head, List<Prepared> rows, List<byte[]> hashes) {
-        int n = rows.size();
-        Long[] positions = new Long[n];
-        Buffer[] before = new Buffer[n];
-        Buffer[] after = new Buffer[n];
-        for (int i = 0; i < n; i++) {
+    /**
+     * Inserts rows at the head of a chain.
+     *
+     * @param position of the first row
+     * @param hashes of the rows
+     */
+    Future<Void> insert(UUID chain, long position, List<Prepared> rows, List<byte[]> hashes) {
+        Long[] positions = new Long[rows.size()];
+        for (int i = 0; i < positions.length; i++) {
             positions[i] = position + i;
-            before[i] = Buffer.buffer(i == 0 ? head : hashes.get(i - 1));
-            after[i] = Buffer.buffer(hashes.get(i));
         }
         Tuple values = Tuple.tuple()
                 .addUUID(chain)
@@ -75,34 +82,38 @@ final class JournalTable {
                 .addArrayOfBuffer(column(rows, r -> Buffer.buffer(r.deflated()), Buffer[]::new))
                 .addArrayOfInteger(column(rows, Prepared::rawSize, Integer[]::new))
                 .addArrayOfBuffer(column(rows, r -> Buffer.buffer(r.rawSha256()), Buffer[]::new))
-                .addArrayOfBuffer(before)
-                .addArrayOfBuffer(after);
+                .addArrayOfBuffer(column(hashes, Buffer::buffer, Buffer[]::new))
+                .addArrayOfUUID(column(rows, Prepared::key, UUID[]::new))
+                .addArrayOfUUID(column(rows, Prepared::rawId, UUID[]::new))
+                .addArrayOfUUID(column(rows, Prepared::readingId, UUID[]::new));
         return pool.preparedQuery(INSERT).execute(values).mapEmpty();
     }
 
-    /** For each row what the journal holds under its event id: {@code null} where it holds nothing. */
+    /** For each row what the journal holds under its event: {@code null} where it holds nothing. */
     Future<List<@Nullable Receipt>> known(List<Prepared> rows) {
-        Tuple events = Tuple.tuple()
-                .addArrayOfString(column(rows, Prepared::source, String[]::new))
-                .addArrayOfString(column(rows, Prepared::eventId, String[]::new));
-        return pool.preparedQuery(KNOWN).execute(events).map(found -> {
-            Map<Event, Row> stored = new HashMap<>();
-            found.forEach(r -> stored.put(new Event(r.getString("source"), r.getString("event_id")), r));
+        Tuple keys = Tuple.tuple().addArrayOfUUID(column(rows, Prepared::key, UUID[]::new));
+        return pool.preparedQuery(KNOWN).execute(keys).map(found -> {
+            Map<UUID, Event> events = new HashMap<>();
+            for (Row r : found) {
+                events.put(r.getUUID("key"), new Event(r.getUUID("raw"), r.getUUID("reading")));
+            }
             List<@Nullable Receipt> receipts = new ArrayList<>(rows.size());
             for (Prepared row : rows) {
-                receipts.add(compare(row, stored.get(new Event(row.source(), row.eventId()))));
+                receipts.add(compare(row, events.get(row.key())));
             }
             return receipts;
         });
     }
 
-    /** Hash of the newest row, which a new chain is anchored on. */
-    Future<byte[]> lastHash() {
-        return pool.query("select hash from journal order by seq desc limit 1")
-                .execute()
-                .map(rows -> rows.size() == 0
-                        ? Chain.NOTHING
-                        : rows.iterator().next().getBuffer("hash").getBytes());
+    /** Registers a new chain. Its anchor is the hash of the newest row, which it returns. */
+    Future<byte[]> open(UUID chain) {
+        return pool.query(NEWEST).execute().compose(rows -> {
+            Buffer newest = rows.iterator().next().getBuffer("hash");
+            Buffer anchor = newest == null ? Buffer.buffer(Chain.NOTHING) : newest;
+            return pool.preparedQuery(OPEN_CHAIN)
+                    .execute(Tuple.of(chain, Chain.VERSION, anchor))
+                    .map(done -> anchor.getBytes());
+        });
     }
 
     static boolean isDuplicate(Throwable failure) {
@@ -113,23 +124,28 @@ final class JournalTable {
     static boolean isRejected(Throwable failure) {
         if (failure instanceof PgException e) {
             String state = e.getSqlState();
-            return state != null && (state.startsWith("22") || state.startsWith("23"));
+            return state != null
+                    && (state.startsWith("22") || state.startsWith("23"))
+                    && !state.equals(CHECK_VIOLATION);
         }
         return failure instanceof IllegalArgumentException;
     }
 
-    private static @Nullable Receipt compare(Prepared row, @Nullable Row stored) {
+    private static @Nullable Receipt compare(Prepared row, @Nullable Event stored) {
         if (stored == null) {
             return null;
         }
-        boolean same =
-                Arrays.equals(row.rawSha256(), stored.getBuffer("raw_sha256").getBytes())
-                        || (row.contact() != null && row.contact().equals(stored.getString("contact")));
+        boolean same = row.rawId().equals(stored.raw())
+                || (row.readingId() != null && row.readingId().equals(stored.reading()));
         return same ? Receipt.KNOWN : Receipt.CONFLICT;
     }
 
-    private static <T> T[] column(List<Prepared> rows, Function<Prepared, @Nullable T> value, IntFunction<T[]> array) {
-        return rows.stream().map(value).toArray(array);
+    private static <R, T> T[] column(List<R> rows, Function<R, @Nullable T> value, IntFunction<T[]> array) {
+        T[] column = array.apply(rows.size());
+        for (int i = 0; i < column.length; i++) {
+            column[i] = value.apply(rows.get(i));
+        }
+        return column;
     }
 
     private static @Nullable OffsetDateTime utc(@Nullable Instant t) {

@@ -1,18 +1,23 @@
 package io.barium.intake;
 
+import io.barium.intake.ChainWriter.Outcome;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,54 +26,80 @@ import org.slf4j.LoggerFactory;
  * The single writer of this process. While one batch commits, what arrives waits; the next batch is whatever waited.
  * Callers are answered after the commit of their batch.
  *
- * <p>The writer knows the head of its chain by heart, because nobody else extends it. When the fate of a batch is
- * unknown (the connection broke around the commit), it leaves that chain and starts a new one; the unique event id
- * tells which entries had made it.
+ * <p>When the database cannot commit, batches go to the {@link Spool} instead, and callers are answered once they are
+ * on disk there. From then on everything goes through the spool, so that the journal gets it in order, until the spool
+ * is empty again.
  */
 public final class JournalWriter implements Journal {
     private static final Logger log = LoggerFactory.getLogger(JournalWriter.class);
-    private static final int MAX_ROWS = 512;
+    static final int MAX_ROWS = 1024;
     private static final int MAX_BYTES = 16 << 20;
+    /** A provider waits for ten seconds or more; within this it has to be clear that the database does not answer. */
+    private static final long PATIENCE_MS = 5_000;
 
     private record Waiting(Prepared row, Promise<Receipt> answer) {}
 
-    private record Event(String source, String id) {}
-
-    private final JournalTable table;
     private final Context context;
+    private final ChainWriter chain;
+    private final @Nullable Detour detour;
+    private final @Nullable Anchors anchors;
     private final Runnable committed;
-    private final Deque<Waiting> waiting = new ArrayDeque<>();
+    private final Counter rows;
+    private final Counter commits;
+    private final Queue<Waiting> arrivals = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean busy = new AtomicBoolean();
     private volatile boolean committing = true;
-    private boolean writing;
-    private @Nullable UUID chain;
-    private long position;
-    private byte[] head = Chain.NOTHING;
+
+    /** A writer without spool: when the database cannot commit, callers get its failure. */
+    public JournalWriter(Vertx vertx, Pool pool, Runnable committed) {
+        this(vertx, pool, null, null, committed, new SimpleMeterRegistry());
+    }
 
     /**
      * A writer on Barium's database.
      *
+     * @param pool of the writer alone, so that nobody else's queries keep it waiting
+     * @param spool for the time when the database cannot commit; {@code null} for none
+     * @param anchors where the head of the chain is noted outside of the database; {@code null} for nowhere
      * @param committed called after every commit that stored something, on the writer's context
      */
-    public JournalWriter(Vertx vertx, Pool pool, Runnable committed) {
-        this.table = new JournalTable(pool);
+    public JournalWriter(
+            Vertx vertx,
+            Pool pool,
+            @Nullable Spool spool,
+            @Nullable Anchors anchors,
+            Runnable committed,
+            MeterRegistry meters) {
         this.context = vertx.getOrCreateContext();
+        this.chain = new ChainWriter(new JournalTable(pool));
+        this.anchors = anchors;
         this.committed = committed;
+        this.rows = meters.counter("barium.journal.rows");
+        this.commits = meters.counter("barium.journal.commits");
+        this.detour = spool == null ? null : new Detour(vertx, spool, this::write, this::wake);
+        if (detour != null) {
+            meters.gauge("barium.spool.depth", spool, Spool::depth);
+            meters.gauge("barium.spool.bytes", spool, Spool::bytes);
+            detour.start();
+        }
     }
 
     @Override
     public Future<Receipt> append(Entry entry) {
-        Prepared row = Prepared.of(entry);
-        Promise<Receipt> answer = Promise.promise();
-        context.runOnContext(v -> {
-            waiting.add(new Waiting(row, answer));
-            write();
-        });
-        return answer.future();
+        Waiting waiting = new Waiting(Prepared.of(entry), Promise.promise());
+        arrivals.add(waiting);
+        wake();
+        return waiting.answer().future();
     }
 
-    /** Whether the last attempt to commit succeeded. */
+    /** Whether the last attempt to commit to the database succeeded. */
     public boolean committing() {
         return committing;
+    }
+
+    /** Contacts in the spool, and 0 when it is not in use. */
+    public long spooled() {
+        return detour == null || !detour.open() ? 0 : Math.max(1, detour.depth());
     }
 
     /** Completes when everything that was appended before has been answered. */
@@ -79,138 +110,118 @@ public final class JournalWriter implements Journal {
     }
 
     private void awaitIdle(Promise<Void> done) {
-        if (writing || !waiting.isEmpty()) {
+        if (busy.get() || !arrivals.isEmpty()) {
             context.owner().setTimer(5, t -> context.runOnContext(v -> awaitIdle(done)));
         } else {
             done.complete();
         }
     }
 
-    private void write() {
-        if (writing || waiting.isEmpty()) {
+    /** Begins unless something is being written; then what waits is seen when that is done. */
+    private void wake() {
+        if (!busy.get() && busy.compareAndSet(false, true)) {
+            context.runOnContext(v -> next());
+        }
+    }
+
+    private void next() {
+        if (detour != null && detour.due(arrivals.isEmpty())) {
+            detour.drain().onComplete(done -> next());
             return;
         }
-        writing = true;
+        List<Waiting> batch = take();
+        if (!batch.isEmpty()) {
+            settle(batch).onComplete(done -> next());
+            return;
+        }
+        busy.set(false);
+        if (!arrivals.isEmpty()) {
+            wake();
+        }
+    }
+
+    private List<Waiting> take() {
         List<Waiting> batch = new ArrayList<>();
         int bytes = 0;
-        while (!waiting.isEmpty() && batch.size() < MAX_ROWS && bytes < MAX_BYTES) {
-            Waiting next = waiting.remove();
+        while (batch.size() < MAX_ROWS && bytes < MAX_BYTES) {
+            Waiting next = arrivals.poll();
+            if (next == null) {
+                break;
+            }
             bytes += next.row().weight();
             batch.add(next);
         }
-        insert(batch).onComplete(r -> settled());
+        return batch;
     }
 
-    private void settled() {
-        writing = false;
-        write();
-    }
-
-    /** Inserts the batch, answers everybody in it, and never fails. */
-    private Future<Void> insert(List<Waiting> batch) {
+    /** Stores the batch where it can be stored now, answers everybody in it, and never fails. */
+    private Future<Void> settle(List<Waiting> batch) {
         List<Waiting> distinct = distinct(batch);
-        if (distinct.isEmpty()) {
-            return Future.succeededFuture();
-        }
-        return openChain()
-                .compose(id -> {
-                    List<Prepared> rows = distinct.stream().map(Waiting::row).toList();
-                    List<byte[]> hashes = new ArrayList<>(rows.size());
-                    byte[] last = head;
-                    for (int i = 0; i < rows.size(); i++) {
-                        last = Chain.hash(last, id, position + i, rows.get(i));
-                        hashes.add(last);
-                    }
-                    return table.insert(id, position, head, rows, hashes).onSuccess(v -> {
-                        position += rows.size();
-                        head = hashes.get(hashes.size() - 1);
-                    });
-                })
-                .compose(
-                        v -> {
-                            committing = true;
-                            distinct.forEach(w -> w.answer().complete(Receipt.STORED));
-                            committed.run();
-                            return Future.succeededFuture();
-                        },
-                        failure -> recover(distinct, failure));
-    }
-
-    private Future<Void> recover(List<Waiting> batch, Throwable failure) {
-        if (JournalTable.isDuplicate(failure)) {
-            return table.known(batch.stream().map(Waiting::row).toList())
-                    .compose(known -> {
-                        List<Waiting> fresh = new ArrayList<>();
-                        for (int i = 0; i < batch.size(); i++) {
-                            Receipt receipt = known.get(i);
-                            if (receipt == null) {
-                                fresh.add(batch.get(i));
-                            } else {
-                                batch.get(i).answer().complete(receipt);
-                            }
-                        }
-                        if (fresh.size() == batch.size()) {
-                            chain = null;
-                        }
-                        return insert(fresh);
-                    })
-                    .recover(e -> giveUp(batch, e));
-        }
-        if (JournalTable.isRejected(failure) && batch.size() > 1) {
-            Future<Void> oneByOne = Future.succeededFuture();
-            for (Waiting w : batch) {
-                oneByOne = oneByOne.compose(v -> insert(List.of(w)));
+        List<Prepared> prepared = distinct.stream().map(Waiting::row).toList();
+        Future<List<Outcome>> stored = detour != null && detour.open()
+                ? detour.append(prepared)
+                : write(prepared)
+                        .recover(failure ->
+                                detour == null ? Future.failedFuture(failure) : detour.take(prepared, failure));
+        return stored.transform(done -> {
+            for (int i = 0; i < distinct.size(); i++) {
+                answer(distinct.get(i), done.succeeded() ? done.result().get(i) : new Outcome(null, done.cause()));
             }
-            return oneByOne;
-        }
-        return giveUp(batch, failure);
+            if (done.failed()) {
+                log.error(
+                        "contacts cannot be stored rows={} cause={}",
+                        batch.size(),
+                        done.cause().toString());
+            }
+            return Future.succeededFuture();
+        });
     }
 
-    private Future<Void> giveUp(List<Waiting> batch, Throwable failure) {
-        chain = null;
-        committing = false;
-        log.error("journal cannot commit rows={} cause={}", batch.size(), failure.toString());
-        batch.forEach(w -> w.answer().tryFail(failure));
-        return Future.succeededFuture();
+    /** Commits rows to the database. */
+    private Future<List<Outcome>> write(List<Prepared> prepared) {
+        return chain.write(prepared)
+                .timeout(PATIENCE_MS, TimeUnit.MILLISECONDS)
+                .onComplete(done -> committing = done.succeeded())
+                .onFailure(failure -> chain.leave())
+                .onSuccess(outcomes -> {
+                    long stored = outcomes.stream()
+                            .filter(o -> o.receipt() == Receipt.STORED)
+                            .count();
+                    if (stored > 0) {
+                        rows.increment(stored);
+                        commits.increment();
+                        committed.run();
+                        if (anchors != null) {
+                            anchors.note(chain.head(), arrivals.isEmpty());
+                        }
+                    }
+                });
+    }
+
+    private static void answer(Waiting w, Outcome outcome) {
+        if (outcome.receipt() != null) {
+            w.answer().tryComplete(outcome.receipt());
+        } else {
+            w.answer().tryFail(java.util.Objects.requireNonNull(outcome.refused()));
+        }
     }
 
     /** The same event twice in one batch: the later ones get the answer that a later batch would give. */
     private static List<Waiting> distinct(List<Waiting> batch) {
-        Map<Event, Waiting> first = new LinkedHashMap<>();
+        Map<UUID, Waiting> first = new LinkedHashMap<>();
         for (Waiting w : batch) {
-            Waiting earlier =
-                    first.putIfAbsent(new Event(w.row().source(), w.row().eventId()), w);
+            Waiting earlier = first.putIfAbsent(w.row().key(), w);
             if (earlier != null) {
-                Receipt again = same(earlier.row(), w.row()) ? Receipt.KNOWN : Receipt.CONFLICT;
-                earlier.answer().future().onComplete(r -> {
-                    if (r.succeeded()) {
+                Receipt again = earlier.row().saysTheSameAs(w.row()) ? Receipt.KNOWN : Receipt.CONFLICT;
+                earlier.answer().future().onComplete(done -> {
+                    if (done.succeeded()) {
                         w.answer().tryComplete(again);
                     } else {
-                        w.answer().tryFail(r.cause());
+                        w.answer().tryFail(done.cause());
                     }
                 });
             }
         }
         return List.copyOf(first.values());
-    }
-
-    /** A provider that sends an event again may pack it anew; what counts is what it says. */
-    private static boolean same(Prepared a, Prepared b) {
-        return Arrays.equals(a.rawSha256(), b.rawSha256())
-                || (a.contact() != null && a.contact().equals(b.contact()));
-    }
-
-    private Future<UUID> openChain() {
-        UUID open = chain;
-        if (open != null) {
-            return Future.succeededFuture(open);
-        }
-        return table.lastHash().map(last -> {
-            UUID fresh = UUID.randomUUID();
-            chain = fresh;
-            position = 0;
-            head = last;
-            return fresh;
-        });
     }
 }

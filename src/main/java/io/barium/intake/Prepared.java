@@ -3,19 +3,23 @@ package io.barium.intake;
 import io.barium.model.Call;
 import io.barium.model.Contact;
 import io.vertx.core.json.JsonObject;
-import java.io.ByteArrayOutputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.zip.Deflater;
-import java.util.zip.DeflaterOutputStream;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An entry as it will stand in its row: hashed, deflated and written as text. Made on the caller's thread, so that the
  * writer only chains and sends.
+ *
+ * @param deflated raw bytes, RFC 1951
+ * @param rawSize of the raw bytes as they came
+ * @param rawSha256 of the raw bytes as they came
+ * @param digest over every field, for the chain; see {@link Chain#digest}
  */
 record Prepared(
         String source,
@@ -30,9 +34,10 @@ record Prepared(
         String transport,
         byte[] deflated,
         int rawSize,
-        byte[] rawSha256) {
+        byte[] rawSha256,
+        byte[] digest) {
 
-    /** A btree entry has room for 2,704 bytes; ids longer than this are kept as their hash. */
+    /** A field has room for longer ids, but no honest id is longer; what is, is kept as its hash. */
     private static final int MAX_ID = 200;
 
     /**
@@ -42,9 +47,54 @@ record Prepared(
 
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 
+    /** A row of fields that are fit to be stored; computes what follows from them. */
+    static Prepared of(
+            String source,
+            String provider,
+            String eventId,
+            String channel,
+            @Nullable String callId,
+            @Nullable Instant occurredAt,
+            Instant receivedAt,
+            @Nullable String contact,
+            @Nullable String unreadable,
+            String transport,
+            byte[] deflated,
+            int rawSize,
+            byte[] rawSha256) {
+        byte[] digest = Chain.digest(
+                source,
+                provider,
+                eventId,
+                channel,
+                callId,
+                occurredAt,
+                receivedAt,
+                contact,
+                unreadable,
+                transport,
+                rawSize,
+                rawSha256);
+        return new Prepared(
+                source,
+                provider,
+                eventId,
+                channel,
+                callId,
+                occurredAt,
+                receivedAt,
+                contact,
+                unreadable,
+                transport,
+                deflated,
+                rawSize,
+                rawSha256,
+                digest);
+    }
+
     static Prepared of(Entry e) {
         Contact contact = e.contact();
-        return new Prepared(
+        return of(
                 e.source(),
                 e.provider(),
                 id(e.eventId()),
@@ -55,9 +105,27 @@ record Prepared(
                 contact == null ? null : ContactJson.write(contact),
                 e.unreadable() == null ? null : e.unreadable().replace('\0', '\uFFFD'),
                 new JsonObject(e.transport()).encode(),
-                deflate(e.raw()),
+                Raw.deflate(e.raw()),
                 e.raw().length,
-                sha256().digest(e.raw()));
+                Sha256.of(e.raw()));
+    }
+
+    /** The same request without its reading, for a database that refuses what was read. */
+    Prepared unread(String why) {
+        return of(
+                source,
+                provider,
+                eventId,
+                channel,
+                null,
+                null,
+                receivedAt,
+                null,
+                why,
+                "{}",
+                deflated,
+                rawSize,
+                rawSha256);
     }
 
     /** Bytes in flight, for bounding a batch. */
@@ -65,12 +133,31 @@ record Prepared(
         return deflated.length + (contact == null ? 0 : contact.length()) + transport.length() + 500;
     }
 
-    static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+    /** What makes the event unique: its source and its id there. */
+    UUID key() {
+        return first16(Sha256.of(
+                source.getBytes(StandardCharsets.UTF_8), new byte[1], eventId.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** Names the raw bytes. */
+    UUID rawId() {
+        return first16(rawSha256);
+    }
+
+    /** Names what the request says; {@code null} when it could not be read. */
+    @Nullable
+    UUID readingId() {
+        return contact == null ? null : first16(Sha256.of(contact.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** A provider that sends an event again may pack it anew; what counts is what it says. */
+    boolean saysTheSameAs(Prepared other) {
+        return Arrays.equals(rawSha256, other.rawSha256) || (contact != null && contact.equals(other.contact));
+    }
+
+    private static UUID first16(byte[] sha256) {
+        ByteBuffer bytes = ByteBuffer.wrap(sha256);
+        return new UUID(bytes.getLong(), bytes.getLong());
     }
 
     private static String id(String id) {
@@ -78,8 +165,7 @@ record Prepared(
         if (clean.length() <= MAX_ID) {
             return clean;
         }
-        byte[] digest = sha256().digest(clean.getBytes(java.nio.charset.StandardCharsets.UTF_8));
-        return "sha256:" + HexFormat.of().formatHex(digest);
+        return "sha256:" + HexFormat.of().formatHex(Sha256.of(clean.getBytes(StandardCharsets.UTF_8)));
     }
 
     /** PostgreSQL keeps microseconds; the hash must cover what will be read back. */
@@ -89,19 +175,5 @@ record Prepared(
 
     private static @Nullable Instant plausible(@Nullable Instant t) {
         return t == null || t.isBefore(EARLIEST) || t.isAfter(LATEST) ? null : micros(t);
-    }
-
-    private static byte[] deflate(byte[] raw) {
-        Deflater deflater = new Deflater(Deflater.BEST_SPEED, true);
-        try (ByteArrayOutputStream out = new ByteArrayOutputStream(raw.length / 3 + 64)) {
-            try (DeflaterOutputStream deflate = new DeflaterOutputStream(out, deflater, 8192)) {
-                deflate.write(raw);
-            }
-            return out.toByteArray();
-        } catch (java.io.IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        } finally {
-            deflater.end();
-        }
     }
 }

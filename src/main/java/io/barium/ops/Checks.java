@@ -14,6 +14,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /** What health is made of. Each check answers within its patience and never fails. */
@@ -23,7 +24,10 @@ public final class Checks {
 
     private Checks() {}
 
-    /** A check that has a name even when it does not answer. */
+    /**
+     * A check that has a name even when it does not answer; then somebody should look, but contacts may come all the
+     * same.
+     */
     public record Check(String name, Supplier<Future<Component>> ask) {
 
         Future<Component> run() {
@@ -34,24 +38,48 @@ public final class Checks {
                 answer = Future.failedFuture(e);
             }
             return answer.timeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
-                    .recover(e -> Future.succeededFuture(Component.down(name, String.valueOf(e.getMessage()))));
+                    .recover(e -> Future.succeededFuture(Component.degraded(name, String.valueOf(e.getMessage()))));
         }
     }
 
-    /** Barium's database answers. */
+    /** Barium's database answers; while it does not, contacts are taken all the same. */
     public static Check database(Pool pool) {
         return new Check(
-                "database", () -> pool.query("select 1").execute().map(r -> Component.up("database", "answers")));
+                "database",
+                () -> pool.query("select 1")
+                        .execute()
+                        .map(r -> Component.up("database", "answers"))
+                        .otherwise(e -> Component.degraded(
+                                "database", "does not answer, no case is worked (database.url): " + e.getMessage())));
     }
 
-    /** The last commit of the journal succeeded. */
-    public static Check journal(BooleanSupplier committing) {
-        return new Check(
-                "journal",
-                () -> Future.succeededFuture(
-                        committing.getAsBoolean()
-                                ? Component.up("journal", "commits")
-                                : Component.down("journal", "the last commit failed: contacts are refused with 5xx")));
+    /**
+     * The last commit of the journal succeeded, or the spool stands in for it.
+     *
+     * @param spooled contacts in the spool while it is in use, otherwise 0
+     */
+    public static Check journal(BooleanSupplier committing, LongSupplier spooled) {
+        return new Check("journal", () -> {
+            long waiting = spooled.getAsLong();
+            if (waiting > 0) {
+                return Future.succeededFuture(Component.degraded(
+                        "journal", "the database cannot commit: contacts go to the spool, " + waiting + " wait there"));
+            }
+            return Future.succeededFuture(
+                    committing.getAsBoolean()
+                            ? Component.up("journal", "commits")
+                            : Component.down("journal", "the last commit failed: contacts are refused with 5xx"));
+        });
+    }
+
+    /** The spool has room. */
+    public static Check spool(LongSupplier depth, LongSupplier bytes, long maxBytes) {
+        return new Check("spool", () -> {
+            String why = depth.getAsLong() + " contacts wait, " + bytes.getAsLong() + " of spool.maxBytes " + maxBytes
+                    + " bytes are in use";
+            return Future.succeededFuture(
+                    depth.getAsLong() == 0 ? Component.up("spool", why) : Component.degraded("spool", why));
+        });
     }
 
     /** Casework keeps up with the journal. */

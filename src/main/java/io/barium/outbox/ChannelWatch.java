@@ -25,8 +25,7 @@ final class ChannelWatch {
     private int notNoted;
     private volatile ChannelStanding standing;
 
-    ChannelWatch(
-            Outbox outbox, Sender sender, Policy policy, Clock clock, MeterRegistry meters, ChannelAlarm alarm) {
+    ChannelWatch(Outbox outbox, Sender sender, Policy policy, Clock clock, MeterRegistry meters, ChannelAlarm alarm) {
         this.outbox = outbox;
         this.sender = sender;
         this.channel = sender.channel();

@@ -144,9 +144,8 @@ final class ChannelWorker {
 
     private void begin(Dispatch d) {
         attempt(d)
-                .compose(outcome -> outcome instanceof Outcome.Sent sent
-                        ? sent(d, sent)
-                        : failed(d, (Outcome.Failed) outcome))
+                .compose(outcome ->
+                        outcome instanceof Outcome.Sent sent ? sent(d, sent) : failed(d, (Outcome.Failed) outcome))
                 .onComplete(done -> context.runOnContext(v -> {
                     sending--;
                     inHand.remove(d.message().id());
@@ -214,16 +213,19 @@ final class ChannelWorker {
 
     /** How the channel is; and what left while the table could not be told is noted when it answers again. */
     private Future<Void> review() {
-        return watch.ask().transform(asked -> onContext(() -> {
-            if (asked.failed()) {
-                watch.reviewWithoutTable();
-                return Future.succeededFuture();
-            }
-            watch.review(asked.result());
-            List<UUID> left =
-                    unnoted.keySet().stream().filter(id -> !inHand.contains(id)).toList();
-            return Future.join(left.stream().map(this::noteSent).toList()).<Void>mapEmpty();
-        }));
+        return watch.ask()
+                .transform(asked -> onContext(() -> {
+                    if (asked.failed()) {
+                        watch.reviewWithoutTable();
+                        return Future.succeededFuture();
+                    }
+                    watch.review(asked.result());
+                    List<UUID> left = unnoted.keySet().stream()
+                            .filter(id -> !inHand.contains(id))
+                            .toList();
+                    return Future.join(left.stream().map(this::noteSent).toList())
+                            .<Void>mapEmpty();
+                }));
     }
 
     private Future<Void> idle() {

@@ -13,21 +13,31 @@ import org.jspecify.annotations.Nullable;
 
 /** How a row of the journal becomes a contact. */
 final class ContactRows {
-    /** Columns of a contact; {@code contact} as text, because the database cannot hold every character as JSON. */
+    /**
+     * Reports of one call come within the month and the next, so that other partitions need not be asked. A partition
+     * of the journal has ten to the tenth numbers.
+     */
+    static final String TWO_MONTHS = "20000000000";
+
+    /** The first row of the same call; for rows that casework has not placed yet. */
+    private static final String EARLIER =
+            "from journal e where e.source = j.source and e.call_id = j.call_id and e.seq < j.seq and e.seq > j.seq - "
+                    + TWO_MONTHS;
+
+    /** Columns of a contact. */
     static final String COLUMNS = """
-            j.seq, j.source, j.provider, j.event_id, j.channel, j.call_id, j.received_at, j.contact::text as contact,
+            j.seq, j.source, j.provider, j.event_id, j.channel, j.call_id, j.received_at, j.contact,
             j.unreadable, j.raw_size, encode(j.raw_sha256, 'hex') as raw_sha256, s.standing, s.why, s.case_id,
-            coalesce((select min(e.seq) from journal e where e.source = j.source and e.call_id = j.call_id), j.seq)
-                as contact_seq
-            """;
+            coalesce(s.contact_seq, case when j.call_id is not null then (select min(e.seq) %s) end, j.seq) as contact_seq
+            """.formatted(EARLIER);
 
     static final String FROM = " from journal j left join sighting s on s.seq = j.seq ";
 
     /** Holds for a contact, not for a later report about the same call. */
     static final String FIRST = """
-             (j.call_id is null or not exists (select 1 from journal e
-                 where e.source = j.source and e.call_id = j.call_id and e.seq < j.seq))
-            """;
+             case when s.contact_seq is not null then s.contact_seq = j.seq
+                  else j.call_id is null or not exists (select 1 %s) end
+            """.formatted(EARLIER);
 
     private ContactRows() {}
 

@@ -3,6 +3,7 @@ package io.barium.view;
 import io.barium.model.Channel;
 import io.barium.model.Standing;
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -30,7 +31,7 @@ public final class Contacts {
     /** Oldest first, from behind {@code after} (a journal sequence, 0 for the start). */
     public Future<Page<ContactView>> list(long after, int limit) {
         String where = "where j.seq > $1 and " + ContactRows.FIRST + " order by j.seq limit $2";
-        return load(where, Tuple.of(after, limit + 1)).map(rows -> Page.of(rows, limit, ContactView::id));
+        return page(where, Tuple.of(after, limit + 1), limit);
     }
 
     /**
@@ -40,14 +41,15 @@ public final class Contacts {
      * @param standing only contacts that, or an addition of which, have it; {@code null} for all
      */
     public Future<Page<ContactView>> recent(@Nullable Long before, @Nullable Standing standing, int limit) {
-        StringBuilder where = new StringBuilder("where j.seq < $1 and ").append(ContactRows.FIRST);
         Tuple values = Tuple.of(before == null ? Long.MAX_VALUE : before, limit + 1);
-        if (standing != null) {
-            where.append(" and exists (select 1 from sighting x where x.contact_seq = j.seq and x.standing = $3)");
-            values.addString(standing.name());
+        if (standing == null) {
+            return page("where j.seq < $1 and " + ContactRows.FIRST + " order by j.seq desc limit $2", values, limit);
         }
-        where.append(" order by j.seq desc limit $2");
-        return load(where.toString(), values).map(rows -> Page.of(rows, limit, ContactView::id));
+        return page("""
+                where j.seq in (select distinct contact_seq from sighting where standing = $3 and contact_seq < $1
+                    order by contact_seq desc limit $2)
+                order by j.seq desc
+                """, values.addString(standing.name()), limit);
     }
 
     /**
@@ -55,11 +57,11 @@ public final class Contacts {
      */
     public Future<Page<ContactView>> ofCase(long caseId, long after, int limit) {
         String where = """
-                where j.seq in (select contact_seq from sighting where case_id = $1 and contact_seq > $2
-                    group by contact_seq order by contact_seq limit $3)
+                where j.seq in (select distinct contact_seq from sighting where case_id = $1 and contact_seq > $2
+                    order by contact_seq limit $3)
                 order by j.seq
                 """;
-        return load(where, Tuple.of(caseId, after, limit + 1)).map(rows -> Page.of(rows, limit, ContactView::id));
+        return page(where, Tuple.of(caseId, after, limit + 1), limit);
     }
 
     /** One contact or addition. */
@@ -76,13 +78,18 @@ public final class Contacts {
                         return Optional.empty();
                     }
                     Row row = rows.iterator().next();
+                    Buffer kept = row.getBuffer("raw");
                     return Optional.of(new RawContact(
                             id,
                             Channel.valueOf(row.getString("channel")),
-                            row.getBuffer("raw").getBytes(),
+                            kept == null ? null : kept.getBytes(),
                             row.getInteger("raw_size"),
                             row.getBuffer("raw_sha256").getBytes()));
                 });
+    }
+
+    private Future<Page<ContactView>> page(String where, Tuple values, int limit) {
+        return load(where, values).map(rows -> Page.of(rows, limit, ContactView::id));
     }
 
     private Future<List<ContactView>> load(String where, Tuple values) {
@@ -102,9 +109,9 @@ public final class Contacts {
         }
         String join = """
                 join unnest($1::text[], $2::text[], $3::bigint[]) as c (source, call_id, seq)
-                    on j.source = c.source and j.call_id = c.call_id and j.seq > c.seq
+                    on j.source = c.source and j.call_id = c.call_id and j.seq > c.seq and j.seq < c.seq + %s
                 order by j.seq
-                """;
+                """.formatted(ContactRows.TWO_MONTHS);
         Tuple values = Tuple.tuple()
                 .addArrayOfString(calls.stream().map(ContactView::source).toArray(String[]::new))
                 .addArrayOfString(calls.stream().map(ContactView::callId).toArray(String[]::new))

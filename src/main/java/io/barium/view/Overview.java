@@ -11,7 +11,7 @@ import java.util.Map;
  * How things stand, in numbers.
  *
  * @param contacts contacts by standing
- * @param waiting journal rows that casework has not judged yet
+ * @param waiting journal rows that casework has not judged yet, counted up to 100,000
  * @param openCases cases in state OPEN
  * @param personas personas by state of their planting: INTENDED, DONE, RETIRED
  * @param tokens tokens by role and kind

@@ -20,7 +20,8 @@ import java.util.Map;
 public final class Overviews {
     private static final int DAYS = 7;
     private static final String NUMBERS = """
-            select (select count(*) from journal where seq > (select seq from casework_cursor)) as waiting,
+            select (select count(*) from (select 1 from journal where seq > (select seq from casework_cursor) limit 100000) w)
+                    as waiting,
                 (select count(*) from support_case where state = 'OPEN') as open_cases,
                 (select count(*) from outbox where state = 'PENDING') as pending,
                 (select count(*) from outbox where state = 'DEAD') as dead
@@ -39,12 +40,12 @@ public final class Overviews {
         Map<Standing, Long> contacts = new EnumMap<>(Standing.class);
         Map<String, Long> personas = new HashMap<>();
         Map<TokenRole, Map<TokenKind, Long>> tokens = new EnumMap<>(TokenRole.class);
-        return rows("select standing, count(*) as n from sighting where seq = contact_seq group by standing")
+        return rows("select standing, contacts as n from standing_count")
                 .onSuccess(rows ->
                         rows.forEach(r -> contacts.put(Standing.valueOf(r.getString("standing")), r.getLong("n"))))
                 .compose(done -> rows("select state, count(*) as n from planting group by state"))
                 .onSuccess(rows -> rows.forEach(r -> personas.put(r.getString("state"), r.getLong("n"))))
-                .compose(done -> rows("select role, kind, count(*) as n from token group by role, kind"))
+                .compose(done -> rows("select role, kind, tokens as n from token_count"))
                 .onSuccess(rows -> rows.forEach(r -> tokens.computeIfAbsent(
                                 TokenRole.valueOf(r.getString("role")), k -> new EnumMap<>(TokenKind.class))
                         .put(TokenKind.valueOf(r.getString("kind")), r.getLong("n"))))

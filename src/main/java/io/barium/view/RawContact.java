@@ -4,25 +4,34 @@ import io.barium.model.Channel;
 import java.util.Arrays;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The bytes of a contact as they came, still deflated (RFC 1951).
  *
  * @param id journal sequence
  * @param channel mail, call or SMS
- * @param deflated as stored
+ * @param deflated as stored; {@code null} once retention has dropped them
  * @param size bytes once inflated
  * @param sha256 of the inflated bytes
  */
-public record RawContact(long id, Channel channel, byte[] deflated, int size, byte[] sha256) {
+public record RawContact(long id, Channel channel, byte @Nullable [] deflated, int size, byte[] sha256) {
+
+    /** Whether retention has dropped the bytes; their hash is still there. */
+    public boolean dropped() {
+        return deflated == null;
+    }
 
     /**
      * Inflates; takes about a millisecond for each 300 KB, so larger ones stay off the event loop.
      *
      * @param atMost bytes wanted from the start
-     * @throws IllegalStateException when the stored bytes are damaged
+     * @throws IllegalStateException when the stored bytes are damaged or dropped
      */
     public byte[] inflate(int atMost) {
+        if (deflated == null) {
+            throw new IllegalStateException("raw bytes of journal row " + id + " were dropped by retention");
+        }
         byte[] out = new byte[Math.min(size, atMost)];
         Inflater inflater = new Inflater(true);
         try {

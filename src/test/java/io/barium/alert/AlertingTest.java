@@ -87,7 +87,10 @@ class AlertingTest {
                 .contains("1 alert waits")
                 .contains("550 5.7.1 not you")
                 .contains("alerts.mail.from");
-        assertThat(meters.get("barium.alerts.broken").tag("channel", "mail").gauge().value())
+        assertThat(meters.get("barium.alerts.broken")
+                        .tag("channel", "mail")
+                        .gauge()
+                        .value())
                 .isEqualTo(1);
         relay.script = HEALTHY;
         clock.advance(Duration.ofMinutes(2));
@@ -96,8 +99,13 @@ class AlertingTest {
         clock.advance(Duration.ofMinutes(1));
         notices.tell().await();
         assertThat(receiver.subjects()).contains("[Barium] Over: alerts.mail works again");
-        assertThat(relay.mails).as("the notice is not for the channel that is broken").hasSize(1);
-        assertThat(meters.get("barium.alerts.broken").tag("channel", "mail").gauge().value())
+        assertThat(relay.mails)
+                .as("the notice is not for the channel that is broken")
+                .hasSize(1);
+        assertThat(meters.get("barium.alerts.broken")
+                        .tag("channel", "mail")
+                        .gauge()
+                        .value())
                 .isZero();
     }
 
@@ -163,8 +171,8 @@ class AlertingTest {
 
     @Test
     void a_channel_that_is_not_set_keeps_what_waits_for_it_and_says_which_setting_is_missing() {
-        Channels mailOnly =
-                new Channels(vertx, new Alerts(alerts().mail(), null, FALLBACK_AFTER, FALLBACK_AFTER, FALLBACK_AFTER), clock);
+        Channels mailOnly = new Channels(
+                vertx, new Alerts(alerts().mail(), null, FALLBACK_AFTER, FALLBACK_AFTER, FALLBACK_AFTER), clock);
         OutboxWorkers other = new OutboxWorkers(
                 vertx,
                 new Outbox(pool),

@@ -74,8 +74,7 @@ class OperatorNoticesTest {
         webhook.outcome = Sender.Outcome.sent();
         webhook.taken.clear();
         notices.tell().await();
-        assertThat(mail.subjects())
-                .containsExactly("[Barium] Trouble with spool", "[Barium] Over: spool works again");
+        assertThat(mail.subjects()).containsExactly("[Barium] Trouble with spool", "[Barium] Over: spool works again");
         assertThat(webhook.taken).as("it never knew").isEmpty();
         clock.advance(HOUR);
         notices.tell().await();

@@ -103,8 +103,10 @@ class WebhookSenderTest {
         for (String nonsense : List.of("", "soon", "-5", "Fri, 14 Aug 1999 09:03:00 GMT", "9999999999")) {
             assertThat(WebhookSender.retryAfter(nonsense, now)).isZero();
         }
-        receiver.answer = request ->
-                request.response().setStatusCode(429).putHeader("Retry-After", "33").end();
+        receiver.answer = request -> request.response()
+                .setStatusCode(429)
+                .putHeader("Retry-After", "33")
+                .end();
         assertThat(failed(sender.send(dispatch(1)).await()).atLeast()).isEqualTo(Duration.ofSeconds(33));
     }
 

@@ -147,8 +147,7 @@ class DeadLettersTest {
                 update outbox set state = $2, attempts = 40, leased_until = null, settled_at = $3, last_error = $4
                 where id = $1
                 """)
-                .execute(Tuple.of(
-                        message.id(), state, NOW.minusSeconds(60).atOffset(ZoneOffset.UTC), REASON))
+                .execute(Tuple.of(message.id(), state, NOW.minusSeconds(60).atOffset(ZoneOffset.UTC), REASON))
                 .await();
         return message.id();
     }
@@ -177,7 +176,8 @@ class DeadLettersTest {
     /** The validator has a closed list of media types, in which that of problem documents is not. */
     private void validate(String operation, HttpResponse<byte[]> answer) throws Exception {
         String problem = "application/problem+json";
-        String description = new String(send("GET", "/openapi.json", KEY).body(), java.nio.charset.StandardCharsets.UTF_8);
+        String description =
+                new String(send("GET", "/openapi.json", KEY).body(), java.nio.charset.StandardCharsets.UTF_8);
         OpenAPIContract contract = OpenAPIContract.from(
                         vertx, new JsonObject(description.replace(problem, "application/json")))
                 .await();

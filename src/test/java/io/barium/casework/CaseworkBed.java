@@ -4,7 +4,9 @@ import io.barium.Registry;
 import io.barium.TestClock;
 import io.barium.alert.AlertTexts;
 import io.barium.alert.Channels;
+import io.barium.db.Leadership;
 import io.barium.db.Pools;
+import io.barium.db.PostgresAddress;
 import io.barium.db.TestDatabase;
 import io.barium.intake.Entry;
 import io.barium.intake.JournalWriter;
@@ -39,6 +41,7 @@ abstract class CaseworkBed {
 
     final Vertx vertx = Vertx.vertx();
     final TestClock clock = new TestClock(Instant.parse("2026-08-14T09:00:00Z"));
+    PostgresAddress database;
     Pool pool;
     JournalWriter journal;
     CaseWorker worker;
@@ -46,7 +49,8 @@ abstract class CaseworkBed {
 
     @BeforeEach
     void open() {
-        pool = Pools.open(vertx, TestDatabase.migrated(), 4);
+        database = TestDatabase.migrated();
+        pool = Pools.open(vertx, database, 4);
         registry = new Registry(pool);
         registry.persona(JANE, JANES_LINE, JANES_TICKET);
         registry.persona("tom.hale@postwren.example", "+12125550124", "SR-10483377");
@@ -65,12 +69,17 @@ abstract class CaseworkBed {
         return new CaseWorker(
                 vertx,
                 pool,
+                leadership(),
                 List.of("acme.example"),
                 new AlertTexts("https://barium.example.com", List.of(Channels.MAIL)),
                 Duration.ofMinutes(15),
                 clock,
-                out -> {},
+                messages -> {},
                 new SimpleMeterRegistry());
+    }
+
+    Leadership leadership() {
+        return new Leadership(vertx, database, CaseWorker.LEADER, List.of(CaseWorker.REGISTRY, CaseWorker.JOURNAL));
     }
 
     void take(Contact contact) {

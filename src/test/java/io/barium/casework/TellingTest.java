@@ -55,19 +55,19 @@ class TellingTest extends CaseworkBed {
     }
 
     @Test
-    void a_burst_in_one_batch_is_one_case_and_one_alert_that_counts_them_all() {
-        Future.all(IntStream.range(0, 500)
+    void a_burst_of_several_batches_is_one_case_one_alert_and_one_follow_up_that_count_them_all() {
+        Future.all(IntStream.range(0, 2_500)
                         .mapToObj(i -> journal.append(entry(sms("SM" + i, JANES_LINE, "x"))))
                         .toList())
                 .await();
         worker.catchUp().await();
         assertThat(one("select contacts from support_case").getInteger("contacts"))
-                .isEqualTo(500);
+                .isEqualTo(2_500);
         clock.advance(Duration.ofMinutes(20));
         worker.catchUp().await();
         assertThat(subjects()).hasSize(2);
-        assertThat(subjects().get(0)).contains("(200 contacts)");
-        assertThat(subjects().get(1)).isEqualTo("[Barium] Case 1: 300 further contacts (500 in all)");
+        assertThat(subjects().get(0)).contains("(2000 contacts)");
+        assertThat(subjects().get(1)).isEqualTo("[Barium] Case 1: 500 further contacts (2500 in all)");
     }
 
     @Test

@@ -43,8 +43,8 @@ class AlertsSettingsTest {
 
     @Test
     void without_them_there_is_none_and_patience_is_ten_minutes() throws Exception {
-        Settings.Alerts alerts =
-                read("alerts: {mail: {host: h, from: a@b.example, to: [c@d.example]}}", Map.of()).alerts();
+        Settings.Alerts alerts = read("alerts: {mail: {host: h, from: a@b.example, to: [c@d.example]}}", Map.of())
+                .alerts();
         assertThat(alerts.mail().fallback()).isNull();
         assertThat(alerts.webhook()).isNull();
         assertThat(alerts.fallbackAfter()).isEqualTo(Duration.ofMinutes(10));
@@ -83,15 +83,14 @@ class AlertsSettingsTest {
                         "alerts.webhook.secret",
                         "alerts.webhook.retries");
         assertThat(e.getMessage()).doesNotContain("hush-hush");
-        FaultySettings nothing = catchThrowableOfType(
-                FaultySettings.class, () -> read("alerts: {webhook: {}}", Map.of()));
+        FaultySettings nothing =
+                catchThrowableOfType(FaultySettings.class, () -> read("alerts: {webhook: {}}", Map.of()));
         assertThat(nothing.faults())
                 .extracting(Fault::path)
                 .containsExactlyInAnyOrder("alerts.webhook.url", "alerts.webhook.secret");
     }
 
     private Settings read(String yaml, Map<String, String> environment) throws FaultySettings, IOException {
-        return SettingsReader.read(
-                Files.writeString(dir.resolve("barium.yaml"), yaml), environment, Set.of("generic"));
+        return SettingsReader.read(Files.writeString(dir.resolve("barium.yaml"), yaml), environment, Set.of("generic"));
     }
 }

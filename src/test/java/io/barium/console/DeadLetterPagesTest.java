@@ -38,8 +38,7 @@ class DeadLetterPagesTest {
                     .isEqualTo(403);
             assertThat(console.leak.rows.rows("select * from outbox where state = 'DEAD'"))
                     .hasSize(1);
-            HttpResponse<String> sent =
-                    console.post(client, resend, Map.of("token", ConsoleUnderTest.token(page)));
+            HttpResponse<String> sent = console.post(client, resend, Map.of("token", ConsoleUnderTest.token(page)));
             assertThat(sent.statusCode()).isEqualTo(303);
             assertThat(console.leak.rows.rows("select * from outbox where state = 'PENDING'"))
                     .hasSize(1);

@@ -60,8 +60,8 @@ public final class Fixtures {
                 .addBuffer(Buffer.buffer(sha256(raw)));
         return insert("""
                 insert into journal (chain, position, source, provider, event_id, channel, call_id, received_at, contact,
-                    unreadable, transport, raw, raw_size, raw_sha256, prev_hash, hash)
-                values ($1, $2, 'desk', 'generic', $3, $4, $5, $6, $7::text::json, $8, '{}', $9, $10, $11, '', '')
+                    unreadable, transport, raw, raw_size, raw_sha256, hash)
+                values ($1, $2, 'desk', 'generic', $3, $4, $5, $6, $7, $8, '{}', $9, $10, $11, '')
                 returning seq
                 """, values);
     }
@@ -74,6 +74,12 @@ public final class Fixtures {
         run(
                 "insert into sighting (seq, contact_seq, standing, why, case_id) values ($1, $2, $3, $4, $5)",
                 Tuple.of(seq, contactSeq, standing.name(), "because of the test", caseId));
+        if (seq == contactSeq) {
+            run("""
+                    insert into standing_count as c (standing, contacts) values ($1, 1)
+                    on conflict (standing) do update set contacts = c.contacts + 1
+                    """, Tuple.of(standing.name()));
+        }
     }
 
     public void match(long seq, long token, MatchedAs as) {

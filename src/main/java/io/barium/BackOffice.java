@@ -1,0 +1,183 @@
+package io.barium;
+
+import io.barium.access.ApiKeys;
+import io.barium.access.Operators;
+import io.barium.alert.AlertTexts;
+import io.barium.alert.Channels;
+import io.barium.alert.OperatorNotices;
+import io.barium.api.ApiRoutes;
+import io.barium.casework.CaseWorker;
+import io.barium.config.Settings;
+import io.barium.console.ConsoleOptions;
+import io.barium.console.ConsoleRoutes;
+import io.barium.db.Leadership;
+import io.barium.db.Migrations;
+import io.barium.db.Pools;
+import io.barium.db.PostgresAddress;
+import io.barium.intake.JournalMonths;
+import io.barium.ops.Checks;
+import io.barium.ops.Checks.Check;
+import io.barium.ops.Retention;
+import io.barium.outbox.BackOff;
+import io.barium.outbox.Outbox;
+import io.barium.outbox.OutboxWorkers;
+import io.barium.outbox.Policy;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.ext.web.Router;
+import io.vertx.sqlclient.Pool;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What works on contacts: casework, alerts, API and console. Unlike the front door it can do nothing without its
+ * database.
+ */
+final class BackOffice implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(BackOffice.class);
+    private static final int CLOSE_SECONDS = 10;
+
+    private final Vertx vertx;
+    private final Settings settings;
+    private final PostgresAddress database;
+    private final Clock clock;
+    private final Pool pool;
+    private final Channels channels;
+    private final OperatorNotices notices;
+    private final OutboxWorkers sending;
+    private final CaseWorker cases;
+    private final JournalMonths months;
+    private final Retention retention;
+    private final Operators operators;
+    private final ApiKeys keys;
+    private volatile boolean open;
+    private Optional<String> newApiKey = Optional.empty();
+    private Optional<String> newPassword = Optional.empty();
+
+    /** Wires it; nothing is asked of the database before {@link #open}. */
+    BackOffice(Vertx vertx, Settings settings, PostgresAddress database, Clock clock, MeterRegistry meters) {
+        this.vertx = vertx;
+        this.settings = settings;
+        this.database = database;
+        this.clock = clock;
+        this.pool = Pools.open(vertx, database, settings.database().poolSize());
+        Settings.Alerts alerts = settings.alerts();
+        BackOff backOff = new BackOff(new SecureRandom());
+        this.channels = new Channels(vertx, alerts, clock);
+        if (channels.set().isEmpty()) {
+            log.warn("neither alerts.mail nor alerts.webhook is set: nobody will be told of a case");
+        }
+        this.notices = new OperatorNotices(vertx, channels.set(), backOff, clock);
+        notices.start();
+        this.sending = new OutboxWorkers(
+                vertx,
+                new Outbox(pool),
+                channels.all(),
+                backOff,
+                new Policy(Policy.ATTEMPT_LIMIT, alerts.fallbackAfter(), alerts.giveUpAfter()),
+                clock,
+                meters,
+                notices);
+        this.cases = new CaseWorker(
+                vertx,
+                pool,
+                new Leadership(vertx, database, CaseWorker.LEADER, List.of(CaseWorker.REGISTRY, CaseWorker.JOURNAL)),
+                settings.expectedSenders(),
+                new AlertTexts(App.consoleUrl(settings), Channels.named(alerts)),
+                alerts.digestWindow(),
+                clock,
+                sending::hand,
+                meters);
+        this.months = new JournalMonths(vertx, pool, clock);
+        this.retention = new Retention(vertx, pool, settings.retention(), clock);
+        this.operators = new Operators(vertx, pool, clock);
+        this.keys = new ApiKeys(pool, settings.apiKey(), clock);
+    }
+
+    /** Brings the database to the schema of this version and begins to work; blocks. */
+    void open() {
+        Migrations.run(database);
+        months.start().await();
+        newPassword = operators.ensureAdmin().await();
+        newApiKey = keys.ensureKey().await();
+        retention.start();
+        cases.start();
+        sending.start();
+        open = true;
+    }
+
+    /** Adds API and console, which answer once it is open. */
+    void mount(Router router, boolean demo) {
+        router.route().handler(ctx -> {
+            if (open) {
+                ctx.next();
+            } else {
+                ctx.response()
+                        .setStatusCode(503)
+                        .putHeader("Retry-After", "5")
+                        .end("Barium's database is not reached yet (database.url)");
+            }
+        });
+        new ApiRoutes(pool, keys, clock).mount(router);
+        new ConsoleRoutes(
+                        vertx,
+                        pool,
+                        operators,
+                        new ConsoleOptions(settings.http().publicUrl(), demo),
+                        clock)
+                .mount(router);
+    }
+
+    List<Check> checks() {
+        List<Check> checks = new ArrayList<>(
+                List.of(Checks.database(pool), Checks.casework(pool, clock), Checks.alerts(settings.alerts())));
+        checks.addAll(Checks.outbox(sending));
+        return checks;
+    }
+
+    /** The journal has grown. */
+    void wake() {
+        cases.wake();
+    }
+
+    /** Works through the journal and sends what is due. */
+    void settle() {
+        cases.catchUp().await();
+        sending.sendDue().await();
+    }
+
+    /** Tells operators what is wrong with the service; works without the database. */
+    OperatorNotices notices() {
+        return notices;
+    }
+
+    Pool pool() {
+        return pool;
+    }
+
+    Optional<String> newApiKey() {
+        return newApiKey;
+    }
+
+    Optional<String> newPassword() {
+        return newPassword;
+    }
+
+    /** Finishes what is in hand, and closes. */
+    @Override
+    public void close() throws Exception {
+        months.close();
+        retention.close();
+        Future.join(cases.stop(), sending.stop()).await(CLOSE_SECONDS, TimeUnit.SECONDS);
+        notices.stop();
+        channels.close().await(CLOSE_SECONDS, TimeUnit.SECONDS);
+        pool.close().await(CLOSE_SECONDS, TimeUnit.SECONDS);
+    }
+}

@@ -1,0 +1,129 @@
+package io.barium;
+
+import io.barium.config.Settings;
+import io.barium.db.Pools;
+import io.barium.db.PostgresAddress;
+import io.barium.hook.HookRoutes;
+import io.barium.intake.Anchors;
+import io.barium.intake.JournalWriter;
+import io.barium.intake.Spool;
+import io.barium.mail.Delivery;
+import io.barium.mail.JournalDelivery;
+import io.barium.mail.SmtpListener;
+import io.barium.ops.Checks;
+import io.barium.ops.Checks.Check;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Vertx;
+import io.vertx.ext.web.Router;
+import io.vertx.sqlclient.Pool;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * What takes contacts: hooks, SMTP listener, journal and spool. It needs no database to open, and the right to insert
+ * into the journal is all that it asks of one.
+ */
+final class FrontDoor implements AutoCloseable {
+    private static final int CLOSE_SECONDS = 10;
+
+    private final Vertx vertx;
+    private final Settings settings;
+    private final MeterRegistry meters;
+    private final Clock clock;
+    private final Pool pool;
+    private final Spool spool;
+    private final JournalWriter journal;
+    private final SmtpListener smtp;
+
+    /**
+     * Opens it; the SMTP listener takes mail from then on.
+     *
+     * @param committed gets the pool of the writer after every commit
+     * @param others who takes the mail of domains that are not journalled
+     */
+    FrontDoor(
+            Vertx vertx,
+            Settings settings,
+            PostgresAddress database,
+            Clock clock,
+            MeterRegistry meters,
+            Consumer<Pool> committed,
+            Map<String, Delivery> others)
+            throws IOException {
+        this.vertx = vertx;
+        this.settings = settings;
+        this.meters = meters;
+        this.clock = clock;
+        this.spool = Spool.open(settings.spool().directory(), settings.spool().maxBytes());
+        this.pool = Pools.forJournal(vertx, database);
+        Anchors anchors = Anchors.open(vertx, anchors(settings));
+        this.journal = new JournalWriter(vertx, pool, spool, anchors, () -> committed.accept(pool), meters);
+        this.smtp = new SmtpListener(settings.smtp(), deliveries(others), meters, clock);
+    }
+
+    /** Where the heads of this process's chains are noted. */
+    static Path anchors(Settings settings) {
+        return settings.dataDir().resolve("journal.anchors");
+    }
+
+    void listen() throws IOException {
+        if (settings.smtp().enabled()) {
+            smtp.start();
+        }
+    }
+
+    void mount(Router router) {
+        new HookRoutes(
+                        vertx,
+                        settings.sources(),
+                        journal,
+                        meters,
+                        clock,
+                        settings.http().maxBodyBytes())
+                .mount(router);
+    }
+
+    List<Check> checks() {
+        return List.of(
+                Checks.journal(journal::committing, journal::spooled),
+                Checks.spool(spool::depth, spool::bytes, settings.spool().maxBytes()),
+                Checks.smtp(settings.smtp().enabled(), smtp::running),
+                Checks.sources(settings.sources()));
+    }
+
+    /** Contacts in the spool while it is in use, otherwise 0. */
+    long spooled() {
+        return journal.spooled();
+    }
+
+    int smtpPort() {
+        return settings.smtp().enabled() ? smtp.port() : 0;
+    }
+
+    private Map<String, Delivery> deliveries(Map<String, Delivery> others) {
+        Map<String, Delivery> domains = new HashMap<>(others);
+        Delivery toJournal = new JournalDelivery(journal, settings.smtp().authservId(), "US");
+        settings.domains().forEach(d -> domains.put(d, toJournal));
+        return domains;
+    }
+
+    /** Takes no more mail, finishes what was taken, and closes. */
+    @Override
+    public void close() throws Exception {
+        List<AutoCloseable> parts = new ArrayList<>();
+        parts.add(smtp);
+        parts.add(() -> journal.drained().await(CLOSE_SECONDS, TimeUnit.SECONDS));
+        parts.add(() -> pool.close().await(CLOSE_SECONDS, TimeUnit.SECONDS));
+        parts.add(spool);
+        for (AutoCloseable part : parts) {
+            part.close();
+        }
+    }
+}

@@ -1,0 +1,241 @@
+package io.barium.bench;
+
+import io.barium.db.Pools;
+import io.barium.db.PostgresAddress;
+import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Pool;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The slices of {@code bench intake}, taken in turn, so that what disturbs the machine disturbs all of them alike. */
+final class IntakeRun implements AutoCloseable {
+    static final List<Integer> CONNECTIONS = List.of(1, 64, 256, 1_024);
+    static final List<Integer> INSERTS = List.of(1, 64);
+    static final List<Integer> APPENDS = List.of(64, 1_024);
+    private static final int USUAL = 64;
+    /** More than any of these has answered in a second so far; what is left over is thrown away. */
+    private static final int FIRST_GUESS = 40_000;
+
+    private static final int BARE_PATIENCE = 300;
+
+    private final Workplace place;
+    private final double seconds;
+    private final MailSink sink;
+    private final ServiceProcess service;
+    private final Vertx vertx = Vertx.vertx();
+    private final PostgresAddress database;
+    private final Pool pool;
+    private final WriterAlone writer;
+    private final AlertDelay alerts;
+    private final Process bare;
+    private final int barePort;
+    private final Map<Kind, SingleInserts> inserts = new EnumMap<>(Kind.class);
+    private final Map<String, Integer> expected = new HashMap<>();
+    private final Figures figures = new Figures();
+    private final Map<String, Integer> badAnswers = new TreeMap<>();
+
+    private IntakeRun(Workplace place, double seconds, MailSink sink, ServiceProcess service) throws IOException {
+        this.place = place;
+        this.seconds = seconds;
+        this.sink = sink;
+        this.service = service;
+        this.database = service.database();
+        this.pool = Pools.open(vertx, database, USUAL);
+        this.writer = new WriterAlone(database);
+        this.alerts = new AlertDelay(service, sink);
+        this.barePort = Workplace.freePort();
+        this.bare = place.start(
+                Jvm.command(List.of(), "bench", "bare", "--port", String.valueOf(barePort)), place.path("bare.log"));
+    }
+
+    /**
+     * Starts the service and what it is compared with.
+     *
+     * @param seconds that each slice lasts
+     */
+    static IntakeRun start(Workplace place, double seconds) throws IOException {
+        MailSink sink = new MailSink();
+        BenchSettings settings = new BenchSettings(Workplace.freePort(), 0, sink.port(), null);
+        System.err.println("starting the service");
+        return new IntakeRun(
+                place,
+                seconds,
+                sink,
+                ServiceProcess.start(place, "service", settings, List.of()).ready());
+    }
+
+    Figures figures() {
+        return figures;
+    }
+
+    /** Answers other than 200, by what was asked and the status. */
+    Map<String, Integer> badAnswers() {
+        return badAnswers;
+    }
+
+    /** Lets compilers and caches settle, and has one row of each kind stored. */
+    void warmUp(Set<Part> parts) throws IOException {
+        System.err.println("warming up");
+        awaitBare();
+        for (Kind kind : Kind.values()) {
+            boolean measured = parts.contains(Part.valueOf(kind.name()));
+            if (measured || kind == Kind.TWILIO) {
+                load(kind.label() + ".warm", service.port(), kind, USUAL);
+                if (measured) {
+                    load(kind.label() + ".bare.warm", barePort, kind, USUAL);
+                }
+                SingleInserts single = SingleInserts.open(pool, database, kind.source());
+                single.run(USUAL, seconds);
+                inserts.put(kind, single);
+            }
+        }
+        if (parts.contains(Part.WRITER)) {
+            append("writer.warm", USUAL);
+        }
+        if (parts.contains(Part.ALERT)) {
+            alerts.plant(vertx);
+            alerts.run(2);
+        }
+    }
+
+    /** One slice of everything. */
+    void slice(Set<Part> parts) throws IOException {
+        for (Kind kind : Kind.values()) {
+            if (parts.contains(Part.valueOf(kind.name()))) {
+                insert(kind);
+                for (int connections : CONNECTIONS) {
+                    figures.add(kind.label() + ".http." + connections, service(kind, connections));
+                }
+                bare(kind);
+            }
+        }
+        if (parts.contains(Part.WRITER)) {
+            if (!parts.contains(Part.TWILIO)) {
+                insert(Kind.TWILIO);
+            }
+            for (int inFlight : APPENDS) {
+                service.quiet();
+                figures.add("writer." + inFlight, append("writer." + inFlight, inFlight), Map.of());
+            }
+        }
+        if (parts.contains(Part.ALERT)) {
+            service.quiet();
+            AlertDelay.Delays delays = alerts.run((int) Math.ceil(seconds));
+            note("alert", delays.toAnswer());
+            figures.add("alert.answer", delays.toAnswer(), Map.of());
+            figures.add("alert.mail", delays.toMail(), Map.of("missing", (double) delays.missing()));
+        }
+    }
+
+    private void insert(Kind kind) throws IOException {
+        SingleInserts single = java.util.Objects.requireNonNull(inserts.get(kind));
+        for (int inFlight : INSERTS) {
+            service.quiet();
+            long before = service.databaseCpuMicros();
+            Slice slice = single.run(inFlight, seconds);
+            double cpu = (double) (service.databaseCpuMicros() - before) / slice.total();
+            figures.add(kind.label() + ".single." + inFlight, slice, Map.of("databaseCpuMicros", cpu));
+            @Nullable Slice bench = single.pgbench(inFlight, (int) Math.ceil(seconds), place.path("insert.sql"));
+            if (bench != null) {
+                figures.add(
+                        kind.label() + ".pgbench." + inFlight,
+                        Map.of("perSecond", bench.perSecond(), "meanMicros", bench.micros(0)));
+            }
+        }
+    }
+
+    private Map<String, Double> service(Kind kind, int connections) throws IOException {
+        String name = kind.label() + ".http." + connections;
+        Requests requests = requests(name, kind);
+        service.quiet();
+        try (ClosedLoop loop = new ClosedLoop(service.port(), connections, requests)) {
+            ServiceReading before = ServiceReading.of(service);
+            Slice slice = loop.run(seconds);
+            ServiceReading after = ServiceReading.of(service);
+            note(name, slice);
+            Map<String, Double> metrics = Figures.of(slice);
+            metrics.putAll(after.since(before, slice.total()));
+            service.quiet();
+            metrics.put(
+                    "settledCpuMicros", (double) (Proc.cpuMicros(service.pid()) - before.cpuMicros()) / slice.total());
+            return metrics;
+        }
+    }
+
+    private void bare(Kind kind) throws IOException {
+        String name = kind.label() + ".bare." + USUAL;
+        long before = Proc.cpuMicros(bare.pid());
+        Slice slice = load(name, barePort, kind, USUAL);
+        double cpu = (double) (Proc.cpuMicros(bare.pid()) - before) / slice.total();
+        figures.add(name, slice, Map.of("cpuMicros", cpu));
+    }
+
+    private Slice load(String name, int port, Kind kind, int connections) throws IOException {
+        Requests requests = requests(name, kind);
+        try (ClosedLoop loop = new ClosedLoop(port, connections, requests)) {
+            Slice slice = loop.run(seconds);
+            note(name, slice);
+            return slice;
+        }
+    }
+
+    private Slice append(String name, int inFlight) throws IOException {
+        Slice slice = writer.run(inFlight, seconds, WriterAlone.entries(enough(name)));
+        expected.merge(name, slice.total(), Math::max);
+        return slice;
+    }
+
+    private Requests requests(String name, Kind kind) {
+        return new SignedRequests(service.port()).of(kind, enough(name));
+    }
+
+    /** So many that they do not run out, and not many more. */
+    private int enough(String name) {
+        Integer before = expected.get(name);
+        return before == null ? (int) (FIRST_GUESS * seconds) : before * 2 + 1_000;
+    }
+
+    private void note(String name, Slice slice) {
+        expected.merge(name, slice.total(), Math::max);
+        slice.bad().forEach((status, n) -> badAnswers.merge(name + " " + status, n, Integer::sum));
+    }
+
+    private void awaitBare() throws IOException {
+        for (int i = 0; true; i++) {
+            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), barePort)) {
+                return;
+            } catch (IOException e) {
+                if (i == BARE_PATIENCE || !bare.isAlive()) {
+                    throw new IOException("the bare route does not start", e);
+                }
+                ServiceProcess.pause(100);
+            }
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        List<AutoCloseable> parts = List.of(
+                writer,
+                () -> pool.close().await(),
+                () -> vertx.close().await(),
+                service,
+                () -> Workplace.end(bare),
+                sink);
+        for (AutoCloseable part : parts) {
+            try {
+                part.close();
+            } catch (Exception e) {
+                System.err.println("closing failed: " + e);
+            }
+        }
+    }
+}

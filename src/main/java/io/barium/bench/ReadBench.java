@@ -1,0 +1,135 @@
+package io.barium.bench;
+
+import io.barium.db.EmbeddedServer;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * Measures how long it takes to read a large journal back: API pages and console pages, one request after the other.
+ */
+@Command(
+        name = "read",
+        description =
+                "Fills a journal and measures API and console pages over it, the service as a process of its own.",
+        mixinStandardHelpOptions = true,
+        showDefaultValues = true)
+final class ReadBench implements Callable<Integer> {
+    private static final double GOAL_MS = 50;
+    private static final long PARTITION = 10_000_000_000L;
+    private static final int MONTHS = 12;
+    private static final int WARM = 30;
+
+    @Option(names = "--json", description = "Print one JSON object instead of a table.")
+    private boolean json;
+
+    @Option(names = "--rows", description = "Rows of the journal.")
+    private long rows = 10_000_000;
+
+    @Option(names = "--requests", description = "Requests for each page.")
+    private int requests = 500;
+
+    private final SplittableRandom random = new SplittableRandom(11);
+
+    /**
+     * How long a page took.
+     *
+     * @param p50 median in ms
+     * @param p99 in ms
+     * @param most the slowest in ms
+     */
+    private record Page(double p50, double p99, double most) {}
+
+    @Override
+    public Integer call() throws Exception {
+        Map<String, Page> pages = new LinkedHashMap<>();
+        try (Workplace place = new Workplace()) {
+            Path data = place.path("read/data");
+            Files.createDirectories(data);
+            try (EmbeddedServer server = EmbeddedServer.start(data)) {
+                ReadFill.fill(server.database("barium"), rows);
+            }
+            BenchSettings settings = new BenchSettings(Workplace.freePort(), 0, Workplace.freePort(), null);
+            try (ServiceProcess service =
+                    ServiceProcess.start(place, "read", settings, List.of()).ready()) {
+                Reader reader = Reader.signIn(service);
+                targets().forEach((name, path) -> pages.put(name, measure(reader, path)));
+            }
+        }
+        print(pages);
+        return 0;
+    }
+
+    private Map<String, Supplier<String>> targets() {
+        Map<String, Supplier<String>> out = new LinkedHashMap<>();
+        out.put("API contacts, 100 from anywhere", () -> "/api/v1/contacts?limit=100&after=" + anywhere());
+        out.put("API contact", () -> "/api/v1/contacts/" + anywhere());
+        out.put("API case, 100 from anywhere", () -> "/api/v1/cases/1?limit=100&after=" + anywhere());
+        out.put("API cases", () -> "/api/v1/cases");
+        out.put("console overview", () -> "/console/");
+        out.put("console contacts, newest", () -> "/console/contacts");
+        out.put("console contacts, from anywhere", () -> "/console/contacts?before=" + anywhere());
+        for (String standing : List.of("CREDIBLE", "CONTROL", "UNREADABLE", "UNKNOWN_RECIPIENT")) {
+            out.put(
+                    "console contacts, " + standing,
+                    () -> "/console/contacts?standing=" + standing + "&before=" + anywhere());
+        }
+        out.put("console case", () -> "/console/cases/1");
+        return out;
+    }
+
+    /** A number of the journal. */
+    private long anywhere() {
+        long month = random.nextLong(MONTHS);
+        return month * PARTITION + 1 + random.nextLong(Math.max(1, rows / MONTHS - 1));
+    }
+
+    private Page measure(Reader reader, Supplier<String> path) {
+        double[] millis = new double[requests];
+        for (int i = -WARM; i < requests; i++) {
+            long start = System.nanoTime();
+            reader.get(path.get());
+            if (i >= 0) {
+                millis[i] = (System.nanoTime() - start) / 1e6;
+            }
+        }
+        Arrays.sort(millis);
+        return new Page(
+                millis[requests / 2], millis[Math.min(requests - 1, requests * 99 / 100)], millis[requests - 1]);
+    }
+
+    private void print(Map<String, Page> pages) throws IOException {
+        boolean reached = pages.values().stream().allMatch(p -> p.p99() < GOAL_MS);
+        if (json) {
+            JsonArray list = new JsonArray();
+            pages.forEach((name, p) -> list.add(new JsonObject()
+                    .put("page", name)
+                    .put("p50Millis", p.p50())
+                    .put("p99Millis", p.p99())
+                    .put("mostMillis", p.most())));
+            System.out.println(new JsonObject()
+                    .put("bench", "read")
+                    .put("rows", rows)
+                    .put("requests", requests)
+                    .put("pages", list)
+                    .put("goal", new JsonObject().put("p99Millis", GOAL_MS).put("reached", reached ? "yes" : "no"))
+                    .encodePrettily());
+            return;
+        }
+        System.out.printf("%-42s %9s %9s %9s   (ms, %,d rows)%n", "page", "p50", "p99", "most", rows);
+        pages.forEach((name, p) -> System.out.printf(
+                "%-42s %9s %9s %9s%n", name, Figures.shown(p.p50()), Figures.shown(p.p99()), Figures.shown(p.most())));
+        System.out.printf("goal: p99 of every page < %s ms: %s%n", Figures.shown(GOAL_MS), reached ? "yes" : "no");
+    }
+}

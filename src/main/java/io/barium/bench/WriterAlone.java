@@ -1,0 +1,95 @@
+package io.barium.bench;
+
+import io.barium.db.Pools;
+import io.barium.db.PostgresAddress;
+import io.barium.intake.Entry;
+import io.barium.intake.JournalWriter;
+import io.barium.model.Quotes;
+import io.barium.model.Sms;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Pool;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The journal's writer without HTTP: entries made ahead, as many in flight as asked for, appended from two threads. */
+final class WriterAlone implements AutoCloseable {
+    private static final int CALLERS = 2;
+    private static final int CONNECTIONS = 8;
+
+    private final Vertx vertx = Vertx.vertx();
+    private final Pool pool;
+    private final JournalWriter writer;
+    private final ExecutorService callers = Executors.newFixedThreadPool(CALLERS);
+
+    WriterAlone(PostgresAddress database) {
+        this.pool = Pools.open(vertx, database, CONNECTIONS);
+        this.writer = new JournalWriter(vertx, pool, () -> {});
+    }
+
+    /** Appends for so long, or until no entry is left. */
+    Slice run(int inFlight, double seconds, Entry[] entries) throws IOException {
+        AtomicInteger next = new AtomicInteger();
+        return Lanes.run(inFlight, seconds, () -> {
+            int i = next.getAndIncrement();
+            return i < entries.length ? append(entries[i]) : null;
+        });
+    }
+
+    /** Begins on one of the callers' threads, as requests begin on those of their connections. */
+    private Future<?> append(Entry entry) {
+        Promise<Object> done = Promise.promise();
+        callers.execute(() -> writer.append(entry).onComplete(receipt -> {
+            if (receipt.succeeded()) {
+                done.complete(receipt.result());
+            } else {
+                done.fail(receipt.cause());
+            }
+        }));
+        return done.future();
+    }
+
+    /** Entries like those that the 2 KB form makes. */
+    static Entry[] entries(int count) {
+        byte[] raw = new TreeMap<>(SampleText.sms())
+                .entrySet().stream()
+                        .map(e -> e.getKey() + "=" + SampleText.encoded(e.getValue(), "#"))
+                        .reduce((a, b) -> a + "&" + b)
+                        .orElseThrow()
+                        .getBytes(StandardCharsets.US_ASCII);
+        String text = SampleText.words(1, 1_400);
+        Map<String, Object> headers = new TreeMap<>();
+        headers.put("content-type", List.of("application/x-www-form-urlencoded; charset=UTF-8"));
+        headers.put("content-length", List.of(String.valueOf(raw.length)));
+        headers.put("x-twilio-signature", List.of("bm8gc2lnbmF0dXJlIGF0IGFsbA=="));
+        headers.put("user-agent", List.of("bench/1.0"));
+        headers.put("host", List.of("barium.example"));
+        Map<String, Object> transport =
+                Map.of("method", "POST", "target", "/hooks/phone", "peer", "127.0.0.1", "headers", headers);
+        Instant now = Instant.now();
+        Entry[] entries = new Entry[count];
+        for (int i = 0; i < count; i++) {
+            String id = "SM" + UUID.randomUUID().toString().replace("-", "");
+            Sms sms = new Sms(id, null, "+13035550100", "+12125550123", text, List.of(), Quotes.NONE);
+            entries[i] = Entry.of(Kind.TWILIO.source(), "twilio", now, sms, transport, raw);
+        }
+        return entries;
+    }
+
+    @Override
+    public void close() {
+        writer.drained().await();
+        callers.shutdown();
+        pool.close().await();
+        vertx.close().await();
+    }
+}

@@ -1,0 +1,151 @@
+package io.barium.casework;
+
+import io.barium.model.Standing;
+import io.barium.model.TokenKind;
+import io.barium.model.TokenRole;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.Tuple;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What casework reads for a batch. Each takes the transaction that it belongs to and is sent at once, so that several
+ * share a round trip.
+ */
+final class CaseReads {
+    /**
+     * Bounded in rows and in bytes of text: a flood must not fill the memory. One row always comes. The size of a text
+     * is known without reading it.
+     */
+    private static final String NEXT = """
+            select seq, source, call_id, received_at, contact, considered from (
+                select seq, source, call_id, received_at, contact::text as contact, count(*) over () as considered,
+                       sum(coalesce(octet_length(contact::text), 0)) over (order by seq)
+                           - coalesce(octet_length(contact::text), 0) as bytes_before
+                from (select seq, source, call_id, received_at, contact from journal
+                      where seq > (select seq from casework_cursor) order by seq limit $1) j) b
+            where bytes_before < $2 order by seq
+            """;
+    /** The first row of a call is the contact; what casework made of it is what its additions begin with. */
+    private static final String HEADS = """
+            select distinct on (j.source, j.call_id) j.source, j.call_id, j.seq, s.standing, s.case_id
+            from unnest($1::text[], $2::text[]) as c(source, call_id)
+            join journal j on j.source = c.source and j.call_id = c.call_id and j.seq >= $3
+            left join lateral (select standing, case_id from sighting where contact_seq = j.seq
+                               order by case_id nulls last, seq limit 1) s on true
+            order by j.source, j.call_id, j.seq
+            """;
+    /** Checks exactly what the index found by hash. */
+    private static final String LOOK_UP = """
+            select k.kind, k.key, t.id, t.role from unnest($1::text[], $2::text[], $3::bigint[]) as c(kind, key, token_id)
+            join token_key k on k.kind = c.kind and k.key = c.key and k.token_id = c.token_id
+            join token t on t.id = k.token_id
+            """;
+
+    /**
+     * The next rows of the journal.
+     *
+     * @param more whether others may be behind them
+     */
+    record Next(List<JournalRow> rows, boolean more) {}
+
+    private CaseReads() {}
+
+    /** Locks casework for this transaction; to be sent before anything that depends on the cursor. */
+    static Future<Void> lock(SqlClient tx) {
+        return tx.query("select seq from casework_cursor for update").execute().mapEmpty();
+    }
+
+    /** The open case; {@code null} when there is none. */
+    static Future<@Nullable OpenCase> openCase(SqlClient tx) {
+        return tx.preparedQuery("select id, first_seq from support_case where state = 'OPEN'")
+                .execute()
+                .map(rows -> {
+                    if (rows.size() == 0) {
+                        return null;
+                    }
+                    Row r = rows.iterator().next();
+                    return new OpenCase(r.getLong("id"), r.getLong("first_seq"));
+                });
+    }
+
+    static Future<Next> next(SqlClient tx, int rows, long bytes) {
+        return tx.preparedQuery(NEXT).execute(Tuple.of(rows, bytes)).map(found -> {
+            List<JournalRow> out = new ArrayList<>(found.size());
+            long considered = 0;
+            for (Row r : found) {
+                considered = r.getLong("considered");
+                out.add(new JournalRow(
+                        r.getLong("seq"),
+                        r.getString("source"),
+                        r.getString("call_id"),
+                        r.getOffsetDateTime("received_at").toInstant(),
+                        r.getString("contact")));
+            }
+            return new Next(out, considered == rows || considered > out.size());
+        });
+    }
+
+    /**
+     * What is known of calls.
+     *
+     * @param since journal row before which no call is looked for
+     */
+    static Future<Map<CallKey, Head>> heads(SqlClient tx, Collection<CallKey> calls, long since) {
+        if (calls.isEmpty()) {
+            return Future.succeededFuture(Map.of());
+        }
+        Tuple keys = Tuple.tuple()
+                .addArrayOfString(calls.stream().map(CallKey::source).toArray(String[]::new))
+                .addArrayOfString(calls.stream().map(CallKey::callId).toArray(String[]::new))
+                .addLong(since);
+        return tx.preparedQuery(HEADS).execute(keys).map(rows -> {
+            Map<CallKey, Head> heads = new HashMap<>();
+            for (Row r : rows) {
+                String standing = r.getString("standing");
+                heads.put(
+                        new CallKey(r.getString("source"), r.getString("call_id")),
+                        new Head(
+                                r.getLong("seq"),
+                                standing == null ? null : Standing.valueOf(standing),
+                                r.getLong("case_id")));
+            }
+            return heads;
+        });
+    }
+
+    /** The tokens behind notations, of those that the index takes for possible. */
+    static Future<Map<Notation, List<Known>>> lookUp(SqlClient tx, Map<Notation, int[]> possible) {
+        if (possible.isEmpty()) {
+            return Future.succeededFuture(Map.of());
+        }
+        List<String> kinds = new ArrayList<>();
+        List<String> keys = new ArrayList<>();
+        List<Long> ids = new ArrayList<>();
+        possible.forEach((notation, tokens) -> {
+            for (int id : tokens) {
+                kinds.add(notation.kind().name());
+                keys.add(notation.key());
+                ids.add((long) id);
+            }
+        });
+        Tuple asked = Tuple.tuple()
+                .addArrayOfString(kinds.toArray(String[]::new))
+                .addArrayOfString(keys.toArray(String[]::new))
+                .addArrayOfLong(ids.toArray(Long[]::new));
+        return tx.preparedQuery(LOOK_UP).execute(asked).map(rows -> {
+            Map<Notation, List<Known>> found = new HashMap<>();
+            rows.forEach(r -> found.computeIfAbsent(
+                            new Notation(TokenKind.valueOf(r.getString("kind")), r.getString("key")),
+                            k -> new ArrayList<>())
+                    .add(new Known(r.getLong("id"), TokenRole.valueOf(r.getString("role")))));
+            return found;
+        });
+    }
+}

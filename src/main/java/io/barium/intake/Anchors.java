@@ -1,0 +1,131 @@
+package io.barium.intake;
+
+import io.barium.intake.ChainWriter.Head;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where the head of each chain is noted outside of the database: a text file, a line a chain. Whoever takes the newest
+ * rows away, or rewrites a chain from some row on with all hashes after it, has this file against him.
+ */
+public final class Anchors {
+    private static final Logger log = LoggerFactory.getLogger(Anchors.class);
+    private static final long AT_MOST_EVERY_NS = TimeUnit.SECONDS.toNanos(1);
+
+    /**
+     * What is known of a chain.
+     *
+     * @param position of a row
+     * @param hash of that row
+     */
+    record Anchor(long position, byte[] hash) {}
+
+    private final Vertx vertx;
+    private final Path file;
+    private @Nullable UUID lineOf;
+    private long lineAt;
+    private long notedAt = System.nanoTime() - AT_MOST_EVERY_NS;
+    private @Nullable Head pending;
+    private boolean writing;
+
+    private Anchors(Vertx vertx, Path file) {
+        this.vertx = vertx;
+        this.file = file;
+    }
+
+    /**
+     * Opens the file, made when it is missing.
+     *
+     * @throws IOException when it cannot be read or written
+     */
+    public static Anchors open(Vertx vertx, Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            channel.force(false);
+        }
+        return new Anchors(vertx, file);
+    }
+
+    /**
+     * Notes the head of a chain: at once when nothing else waits to be written, otherwise once a second.
+     *
+     * @param idle whether nothing else waits
+     */
+    void note(@Nullable Head head, boolean idle) {
+        pending = head == null ? pending : head;
+        if (idle || System.nanoTime() - notedAt >= AT_MOST_EVERY_NS) {
+            write();
+        }
+    }
+
+    private void write() {
+        Head head = pending;
+        if (writing || head == null) {
+            return;
+        }
+        pending = null;
+        writing = true;
+        notedAt = System.nanoTime();
+        vertx.executeBlocking(() -> write(head)).onComplete(done -> {
+            writing = false;
+            if (done.failed()) {
+                log.error(
+                        "journal anchor cannot be noted file={} cause={}",
+                        file,
+                        done.cause().toString());
+            } else {
+                write();
+            }
+        });
+    }
+
+    /** The line of a chain is overwritten in place: its length never changes. */
+    private @Nullable Void write(Head head) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            if (!head.chain().equals(lineOf)) {
+                lineOf = head.chain();
+                lineAt = channel.size();
+            }
+            String line = String.format(
+                    Locale.ROOT,
+                    "%s %019d %s%n",
+                    head.chain(),
+                    head.position(),
+                    HexFormat.of().formatHex(head.hash()));
+            channel.write(ByteBuffer.wrap(line.getBytes(StandardCharsets.US_ASCII)), lineAt);
+        }
+        return null;
+    }
+
+    /** The newest anchor of each chain; nothing where there is no file. */
+    static Map<UUID, Anchor> read(Path file) throws IOException {
+        Map<UUID, Anchor> anchors = new LinkedHashMap<>();
+        if (!Files.exists(file)) {
+            return anchors;
+        }
+        for (String line : Files.readAllLines(file, StandardCharsets.US_ASCII)) {
+            List<String> words = List.of(line.split(" ", -1));
+            if (words.size() == 3) {
+                anchors.put(
+                        UUID.fromString(words.get(0)),
+                        new Anchor(Long.parseLong(words.get(1)), HexFormat.of().parseHex(words.get(2))));
+            }
+        }
+        return anchors;
+    }
+}

@@ -1,0 +1,142 @@
+package io.barium.intake;
+
+import io.barium.intake.ChainWriter.Outcome;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
+import java.util.List;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The way round the database while it cannot commit: into the {@link Spool}, and back from there in order. Called on
+ * the writer's context, one thing at a time.
+ */
+final class Detour {
+    private static final Logger log = LoggerFactory.getLogger(Detour.class);
+    private static final int MAX_BYTES = 16 << 20;
+    private static final long FIRST_TRY_MS = 200;
+    private static final long LAST_TRY_MS = 2_000;
+
+    private final Vertx vertx;
+    private final Spool spool;
+    private final WorkerExecutor disk;
+    private final Function<List<Prepared>, Future<List<Outcome>>> journal;
+    private final Runnable wake;
+    private volatile boolean open;
+    private boolean due;
+    private boolean drainedLast;
+    private long wait = FIRST_TRY_MS;
+
+    /**
+     * A detour, closed.
+     *
+     * @param journal commits rows to the database
+     * @param wake called when it is time to try the database again
+     */
+    Detour(Vertx vertx, Spool spool, Function<List<Prepared>, Future<List<Outcome>>> journal, Runnable wake) {
+        this.vertx = vertx;
+        this.spool = spool;
+        this.disk = vertx.createSharedWorkerExecutor("spool", 1);
+        this.journal = journal;
+        this.wake = wake;
+    }
+
+    /** Begins with what an earlier process left in the spool. */
+    void start() {
+        if (spool.depth() > 0) {
+            log.warn("spool holds contacts of an earlier start depth={}", spool.depth());
+            open = true;
+            due = true;
+            wake.run();
+        }
+    }
+
+    /** Whether everything has to go this way. */
+    boolean open() {
+        return open;
+    }
+
+    long depth() {
+        return spool.depth();
+    }
+
+    /** The database could not commit these rows, or nobody knows whether it did: opens the detour with them. */
+    Future<List<Outcome>> take(List<Prepared> rows, Throwable failure) {
+        if (!open) {
+            log.error(
+                    "journal cannot commit, contacts go to the spool rows={} cause={}",
+                    rows.size(),
+                    failure.toString());
+            open = true;
+            wait = FIRST_TRY_MS;
+            tryLater();
+        }
+        return append(rows);
+    }
+
+    /** Keeps rows on disk. */
+    Future<List<Outcome>> append(List<Prepared> rows) {
+        drainedLast = false;
+        return disk.executeBlocking(() -> spool.append(rows), true)
+                .map(receipts -> receipts.stream().map(Outcome::of).toList());
+    }
+
+    /**
+     * Whether the next thing to do is to journal what waits on disk. Contacts that arrive take turns with it, but for
+     * the last stretch, in which they wait, because otherwise it would never end.
+     */
+    boolean due(boolean nobodyWaits) {
+        return open && due && (!drainedLast || nobodyWaits || spool.depth() <= JournalWriter.MAX_ROWS);
+    }
+
+    /** Journals the oldest contacts on disk; closes the detour when there are none. Never fails. */
+    Future<Void> drain() {
+        drainedLast = true;
+        return disk.executeBlocking(() -> spool.oldest(JournalWriter.MAX_ROWS, MAX_BYTES), true)
+                .compose(rows -> rows.isEmpty() ? close() : drain(rows))
+                .recover(failure -> {
+                    log.info("spool waits for the database depth={} cause={}", spool.depth(), failure.toString());
+                    tryLater();
+                    return Future.succeededFuture();
+                });
+    }
+
+    private Future<Void> drain(List<Spool.Waiting> rows) {
+        return journal.apply(rows.stream().map(Spool.Waiting::row).toList()).compose(outcomes -> {
+            for (int i = 0; i < rows.size(); i++) {
+                Prepared row = rows.get(i).row();
+                if (outcomes.get(i).receipt() == null || outcomes.get(i).receipt() == Receipt.CONFLICT) {
+                    log.error(
+                            "spooled contact is not journalled: its event has another content there source={} event={}",
+                            row.source(),
+                            row.eventId());
+                }
+            }
+            wait = FIRST_TRY_MS;
+            return disk.executeBlocking(
+                    () -> {
+                        spool.journalled(rows);
+                        return null;
+                    },
+                    true);
+        });
+    }
+
+    private Future<Void> close() {
+        log.info("spool is empty, contacts go to the journal again");
+        open = false;
+        due = false;
+        return Future.succeededFuture();
+    }
+
+    private void tryLater() {
+        due = false;
+        vertx.setTimer(wait, t -> {
+            due = true;
+            wake.run();
+        });
+        wait = Math.min(2 * wait, LAST_TRY_MS);
+    }
+}

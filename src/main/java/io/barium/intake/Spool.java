@@ -1,0 +1,221 @@
+package io.barium.intake;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Contacts on the disk of this machine for the time in which the database cannot commit, in order, until they are
+ * journalled: one SQLite file with a write-ahead log, synced at every commit, bounded by the number of its pages. Any
+ * SQLite can read it while the service is down.
+ *
+ * <p>Methods block and are called by one thread at a time, but for {@link #depth} and {@link #bytes}.
+ */
+public final class Spool implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Spool.class);
+    private static final int PAGE = 4096;
+    private static final int LEAST_PAGES = 32;
+    private static final String FILE = "spool.sqlite";
+
+    /**
+     * A contact that waits.
+     *
+     * @param id place in the order
+     */
+    record Waiting(long id, Prepared row) {}
+
+    private final Path directory;
+    private final long maxBytes;
+    private Connection connection;
+    private long journalledUpTo;
+    private volatile long depth;
+    private volatile long bytes;
+
+    private Spool(Path directory, long maxBytes) throws SQLException {
+        this.directory = directory;
+        this.maxBytes = maxBytes;
+        this.connection = connect();
+    }
+
+    /**
+     * Opens the spool, with what an earlier process left in it.
+     *
+     * @param directory made when it is missing; one process at a time
+     * @param maxBytes that the file may grow to
+     * @throws IOException when the directory cannot be written to or the file is damaged
+     */
+    public static Spool open(Path directory, long maxBytes) throws IOException {
+        try {
+            Files.createDirectories(directory);
+            return new Spool(directory, maxBytes);
+        } catch (SQLException | IOException e) {
+            throw new IOException("cannot keep a spool in spool.dir " + directory + " (BARIUM_SPOOL_DIR)", e);
+        }
+    }
+
+    private Connection connect() throws SQLException {
+        Connection fresh = DriverManager.getConnection("jdbc:sqlite:" + directory.resolve(FILE));
+        try (Statement s = fresh.createStatement()) {
+            s.execute("pragma journal_mode = wal");
+            s.execute("pragma synchronous = full");
+            s.execute("pragma journal_size_limit = 1048576");
+            s.execute("pragma max_page_count = " + Math.max(maxBytes / PAGE, LEAST_PAGES));
+            s.execute(SpooledRow.SCHEMA);
+            depth = number(s, "select count(*) from spooled");
+            bytes = used(s);
+            return fresh;
+        } catch (SQLException e) {
+            fresh.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Appends rows, all or none, and syncs them to disk.
+     *
+     * @return for each row SPOOLED, or what an event that waits already makes of it: KNOWN or CONFLICT
+     * @throws IOException when the spool is full or the disk fails; then nothing of it is kept
+     */
+    List<Receipt> append(List<Prepared> rows) throws IOException {
+        List<Receipt> receipts = new ArrayList<>(rows.size());
+        try (PreparedStatement insert = connection.prepareStatement(SpooledRow.INSERT)) {
+            execute("begin immediate");
+            for (Prepared row : rows) {
+                SpooledRow.bind(insert, row);
+                receipts.add(insert.executeUpdate() == 1 ? Receipt.SPOOLED : known(row));
+            }
+            execute("commit");
+        } catch (SQLException e) {
+            throw undone(
+                    "the spool is full or its disk fails: spool.maxBytes " + maxBytes + ", spool.dir " + directory, e);
+        }
+        depth += receipts.stream().filter(r -> r == Receipt.SPOOLED).count();
+        measure();
+        return receipts;
+    }
+
+    private Receipt known(Prepared row) throws SQLException {
+        try (PreparedStatement s = connection.prepareStatement("select * from spooled where key = ?")) {
+            s.setBytes(1, SpooledRow.key(row));
+            try (ResultSet r = s.executeQuery()) {
+                return SpooledRow.read(r).saysTheSameAs(row) ? Receipt.KNOWN : Receipt.CONFLICT;
+            }
+        }
+    }
+
+    /** The oldest rows that wait, bounded in number and bytes; at least one where there is one. */
+    List<Waiting> oldest(int maxRows, int maxWeight) throws IOException {
+        List<Waiting> out = new ArrayList<>();
+        int weight = 0;
+        try (PreparedStatement s =
+                connection.prepareStatement("select * from spooled where id > ? order by id limit ?")) {
+            s.setLong(1, journalledUpTo);
+            s.setInt(2, maxRows);
+            try (ResultSet r = s.executeQuery()) {
+                while (weight < maxWeight && r.next()) {
+                    Waiting next = new Waiting(r.getLong("id"), SpooledRow.read(r));
+                    weight += next.row().weight();
+                    out.add(next);
+                }
+            }
+            return out;
+        } catch (SQLException e) {
+            throw new IOException("the spool in " + directory + " cannot be read", e);
+        }
+    }
+
+    /**
+     * Forgets the oldest rows, which are journalled. On a full disk not even deleting works; then they are only skipped
+     * from now on, and gone with the file once nothing waits. What a crash brings back, the journal knows already.
+     */
+    void journalled(List<Waiting> rows) {
+        journalledUpTo = rows.get(rows.size() - 1).id();
+        depth -= rows.size();
+        try {
+            if (depth == 0) {
+                clear();
+                return;
+            }
+            try (PreparedStatement s = connection.prepareStatement("delete from spooled where id <= ?")) {
+                s.setLong(1, journalledUpTo);
+                s.executeUpdate();
+            }
+            measure();
+        } catch (SQLException | IOException e) {
+            log.warn("spool keeps journalled contacts for now cause={}", e.toString());
+        }
+    }
+
+    /** A new file for the next time: it takes no room while nothing waits. */
+    private void clear() throws SQLException, IOException {
+        connection.close();
+        for (String suffix : List.of("", "-wal", "-shm")) {
+            Files.deleteIfExists(directory.resolve(FILE + suffix));
+        }
+        journalledUpTo = 0;
+        connection = connect();
+    }
+
+    /** Contacts that wait. */
+    public long depth() {
+        return depth;
+    }
+
+    /** Bytes in use of {@code spool.maxBytes}. */
+    public long bytes() {
+        return bytes;
+    }
+
+    @Override
+    public void close() throws IOException {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            throw new IOException("the spool in " + directory + " cannot be closed", e);
+        }
+    }
+
+    private void measure() {
+        try (Statement s = connection.createStatement()) {
+            bytes = used(s);
+        } catch (SQLException e) {
+            log.warn("spool cannot be measured cause={}", e.toString());
+        }
+    }
+
+    private static long used(Statement s) throws SQLException {
+        return (number(s, "pragma page_count") - number(s, "pragma freelist_count")) * PAGE;
+    }
+
+    private static long number(Statement s, String sql) throws SQLException {
+        try (ResultSet r = s.executeQuery(sql)) {
+            return r.getLong(1);
+        }
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (Statement s = connection.createStatement()) {
+            s.execute(sql);
+        }
+    }
+
+    /** SQLite may have rolled back by itself; the driver's own transactions do not know that, so none are used. */
+    private IOException undone(String what, SQLException cause) {
+        try {
+            execute("rollback");
+        } catch (SQLException e) {
+            cause.addSuppressed(e);
+        }
+        return new IOException(what, cause);
+    }
+}

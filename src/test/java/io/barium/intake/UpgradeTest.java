@@ -1,0 +1,92 @@
+package io.barium.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.barium.db.Migrations;
+import io.barium.db.Pools;
+import io.barium.db.PostgresAddress;
+import io.barium.db.TestDatabase;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Tuple;
+import java.time.ZoneOffset;
+import java.util.UUID;
+import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A journal that version 1 of the schema holds. */
+class UpgradeTest {
+    private static final UUID CHAIN = UUID.fromString("6c1a9a0e-5b5e-4b6e-9a52-0f3d2f1f7f11");
+
+    private final Vertx vertx = Vertx.vertx();
+    private final PostgresAddress address = TestDatabase.empty();
+    private final Pool pool = Pools.open(vertx, address, 2);
+
+    @AfterEach
+    void close() {
+        pool.close().await();
+        vertx.close().await();
+    }
+
+    @Test
+    void its_contacts_its_chain_and_its_knowledge_of_events_outlive_the_upgrade() throws Exception {
+        Flyway.configure(getClass().getClassLoader())
+                .dataSource(address.jdbcUrl(), address.username(), address.password())
+                .locations("classpath:db/migration")
+                .target("1")
+                .load()
+                .migrate();
+        byte[] before = Chain.NOTHING;
+        for (int i = 0; i < 5; i++) {
+            before = insert(before, i, Prepared.of(Events.sms("SM" + i)));
+        }
+        Migrations.run(address);
+
+        ChainVerifier.Report report = ChainVerifier.verify(address);
+        assertThat(report.faults()).isEmpty();
+        assertThat(report.rows()).isEqualTo(5);
+        JournalWriter journal = new JournalWriter(vertx, pool, () -> {});
+        assertThat(journal.append(Events.sms("SM3")).await()).isEqualTo(Receipt.KNOWN);
+        assertThat(journal.append(Events.sms("SM3", "another")).await()).isEqualTo(Receipt.CONFLICT);
+        assertThat(journal.append(Events.sms("SM9")).await()).isEqualTo(Receipt.STORED);
+        assertThat(pool.query("select max(seq) as seq from journal")
+                        .execute()
+                        .await()
+                        .iterator()
+                        .next()
+                        .getLong("seq"))
+                .isGreaterThan(5);
+        assertThat(ChainVerifier.verify(address).faults()).isEmpty();
+        pool.query("alter table journal disable trigger user").execute().await();
+        pool.query("update journal set source = 'x' where seq = 2").execute().await();
+        assertThat(ChainVerifier.verify(address).faults()).containsExactly("contact 2: has been changed");
+    }
+
+    private byte[] insert(byte[] before, long position, Prepared row) {
+        byte[] hash = Chain.hashVersion1(before, CHAIN, position, row);
+        pool.preparedQuery("""
+                        insert into journal (chain, position, source, provider, event_id, channel, received_at, contact, transport,
+                                             raw, raw_size, raw_sha256, prev_hash, hash)
+                        values ($1, $2, $3, $4, $5, $6, $7, $8::text::json, $9::text::json, $10, $11, $12, $13, $14)
+                        """)
+                .execute(Tuple.tuple()
+                        .addUUID(CHAIN)
+                        .addLong(position)
+                        .addString(row.source())
+                        .addString(row.provider())
+                        .addString(row.eventId())
+                        .addString(row.channel())
+                        .addOffsetDateTime(row.receivedAt().atOffset(ZoneOffset.UTC))
+                        .addString(row.contact())
+                        .addString(row.transport())
+                        .addBuffer(Buffer.buffer(row.deflated()))
+                        .addInteger(row.rawSize())
+                        .addBuffer(Buffer.buffer(row.rawSha256()))
+                        .addBuffer(Buffer.buffer(before))
+                        .addBuffer(Buffer.buffer(hash)))
+                .await();
+        return hash;
+    }
+}
