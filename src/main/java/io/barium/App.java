@@ -67,8 +67,8 @@ public final class App implements AutoCloseable {
     }
 
     /**
-     * Starts the service; it takes contacts when this returns. It is {@link #ready} then, unless the database is not reached:
-     * then contacts are spooled, and the rest begins when the database is there.
+     * Starts the service; it takes contacts when this returns. It is {@link #ready} then, unless the database is not
+     * reached: then contacts are spooled, and the rest begins when the database is there.
      *
      * @param clock tells every part the time
      * @param demoMailDomain domain whose mail goes to the demo mailbox; {@code null} outside of the demo
@@ -88,8 +88,9 @@ public final class App implements AutoCloseable {
 
     private void open() throws IOException {
         if (role == Role.INTAKE && settings.database().embedded()) {
-            throw new IOException("--role intake needs database.url (BARIUM_DATABASE_URL): the embedded PostgreSQL has one user, who"
-                    + " may do everything");
+            throw new IOException(
+                    "--role intake needs database.url (BARIUM_DATABASE_URL): the embedded PostgreSQL has one user, who"
+                            + " may do everything");
         }
         Databases opened = Databases.open(settings);
         databases = opened;
@@ -103,8 +104,7 @@ public final class App implements AutoCloseable {
         } else {
             ready.complete();
         }
-        FrontDoor front = new FrontDoor(
-                vertx, settings, opened.barium(), clock, meters, this::committed, others());
+        FrontDoor front = new FrontDoor(vertx, settings, opened.barium(), clock, meters, this::committed, others());
         door = front;
         closing.add(front);
         front.listen();
@@ -130,10 +130,13 @@ public final class App implements AutoCloseable {
                 throw e;
             }
             log.error("database is not reached, contacts go to the spool until it is cause={}", cause(e).toString());
-            vertx.setTimer(TRY_AGAIN_MS, t -> vertx.executeBlocking(() -> {
-                beginWork(work);
-                return null;
-            }).onFailure(failure -> log.error("service cannot begin to work", failure)));
+            vertx.setTimer(
+                    TRY_AGAIN_MS,
+                    t -> vertx.executeBlocking(() -> {
+                                beginWork(work);
+                                return null;
+                            })
+                            .onFailure(failure -> log.error("service cannot begin to work", failure)));
         }
     }
 

@@ -3,7 +3,8 @@ package io.barium;
 import io.barium.access.ApiKeys;
 import io.barium.access.Operators;
 import io.barium.alert.AlertTexts;
-import io.barium.alert.MailSender;
+import io.barium.alert.Channels;
+import io.barium.alert.OperatorNotices;
 import io.barium.api.ApiRoutes;
 import io.barium.casework.CaseWorker;
 import io.barium.config.Settings;
@@ -19,8 +20,8 @@ import io.barium.ops.Checks.Check;
 import io.barium.ops.Retention;
 import io.barium.outbox.BackOff;
 import io.barium.outbox.Outbox;
-import io.barium.outbox.OutboxWorker;
-import io.barium.outbox.Sender;
+import io.barium.outbox.OutboxWorkers;
+import io.barium.outbox.Policy;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -28,13 +29,17 @@ import io.vertx.ext.web.Router;
 import io.vertx.sqlclient.Pool;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What works on contacts: casework, alerts, API and console. Unlike the front door it can do nothing without its database. */
+/**
+ * What works on contacts: casework, alerts, API and console. Unlike the front door it can do nothing without its
+ * database.
+ */
 final class BackOffice implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(BackOffice.class);
     private static final int CLOSE_SECONDS = 10;
@@ -44,9 +49,9 @@ final class BackOffice implements AutoCloseable {
     private final PostgresAddress database;
     private final Clock clock;
     private final Pool pool;
-    private final Outbox outbox;
-    private final List<Sender> senders;
-    private final OutboxWorker sending;
+    private final Channels channels;
+    private final OperatorNotices notices;
+    private final OutboxWorkers sending;
     private final CaseWorker cases;
     private final JournalMonths months;
     private final Retention retention;
@@ -63,39 +68,37 @@ final class BackOffice implements AutoCloseable {
         this.database = database;
         this.clock = clock;
         this.pool = Pools.open(vertx, database, settings.database().poolSize());
-        this.outbox = new Outbox(pool);
-        this.senders = senders(vertx, settings);
-        this.sending = new OutboxWorker(
+        Settings.Alerts alerts = settings.alerts();
+        BackOff backOff = new BackOff(new SecureRandom());
+        this.channels = new Channels(vertx, alerts, clock);
+        if (channels.set().isEmpty()) {
+            log.warn("neither alerts.mail nor alerts.webhook is set: nobody will be told of a case");
+        }
+        this.notices = new OperatorNotices(vertx, channels.set(), backOff, clock);
+        notices.start();
+        this.sending = new OutboxWorkers(
                 vertx,
-                outbox,
-                senders,
-                new BackOff(new SecureRandom()),
-                settings.alerts().giveUpAfter(),
+                new Outbox(pool),
+                channels.all(),
+                backOff,
+                new Policy(Policy.ATTEMPT_LIMIT, alerts.fallbackAfter(), alerts.giveUpAfter()),
                 clock,
-                meters);
+                meters,
+                notices);
         this.cases = new CaseWorker(
                 vertx,
                 pool,
                 new Leadership(vertx, database, CaseWorker.LEADER, List.of(CaseWorker.REGISTRY, CaseWorker.JOURNAL)),
                 settings.expectedSenders(),
-                new AlertTexts(App.consoleUrl(settings)),
-                settings.alerts().digestWindow(),
+                new AlertTexts(App.consoleUrl(settings), Channels.named(alerts)),
+                alerts.digestWindow(),
                 clock,
-                messages -> sending.wake(),
+                sending::hand,
                 meters);
         this.months = new JournalMonths(vertx, pool, clock);
         this.retention = new Retention(vertx, pool, settings.retention(), clock);
         this.operators = new Operators(vertx, pool, clock);
         this.keys = new ApiKeys(pool, settings.apiKey(), clock);
-    }
-
-    private static List<Sender> senders(Vertx vertx, Settings settings) {
-        Settings.AlertMail mail = settings.alerts().mail();
-        if (mail == null) {
-            log.warn("alerts.mail is not set: nobody will be told of a case");
-            return List.of();
-        }
-        return List.of(new MailSender(vertx, mail));
     }
 
     /** Brings the database to the schema of this version and begins to work; blocks. */
@@ -123,16 +126,20 @@ final class BackOffice implements AutoCloseable {
             }
         });
         new ApiRoutes(pool, keys, clock).mount(router);
-        new ConsoleRoutes(vertx, pool, operators, new ConsoleOptions(settings.http().publicUrl(), demo), clock)
+        new ConsoleRoutes(
+                        vertx,
+                        pool,
+                        operators,
+                        new ConsoleOptions(settings.http().publicUrl(), demo),
+                        clock)
                 .mount(router);
     }
 
     List<Check> checks() {
-        return List.of(
-                Checks.database(pool),
-                Checks.casework(pool, clock),
-                Checks.outbox(outbox),
-                Checks.alerts(settings.alerts()));
+        List<Check> checks = new ArrayList<>(
+                List.of(Checks.database(pool), Checks.casework(pool, clock), Checks.alerts(settings.alerts())));
+        checks.addAll(Checks.outbox(sending));
+        return checks;
     }
 
     /** The journal has grown. */
@@ -144,6 +151,11 @@ final class BackOffice implements AutoCloseable {
     void settle() {
         cases.catchUp().await();
         sending.sendDue().await();
+    }
+
+    /** Tells operators what is wrong with the service; works without the database. */
+    OperatorNotices notices() {
+        return notices;
     }
 
     Pool pool() {
@@ -164,9 +176,8 @@ final class BackOffice implements AutoCloseable {
         months.close();
         retention.close();
         Future.join(cases.stop(), sending.stop()).await(CLOSE_SECONDS, TimeUnit.SECONDS);
-        for (Sender sender : senders) {
-            ((MailSender) sender).close().await(CLOSE_SECONDS, TimeUnit.SECONDS);
-        }
+        notices.stop();
+        channels.close().await(CLOSE_SECONDS, TimeUnit.SECONDS);
         pool.close().await(CLOSE_SECONDS, TimeUnit.SECONDS);
     }
 }

@@ -27,8 +27,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * What takes contacts: hooks, SMTP listener, journal and spool. It needs no database to open, and the right to insert into the
- * journal is all that it asks of one.
+ * What takes contacts: hooks, SMTP listener, journal and spool. It needs no database to open, and the right to insert
+ * into the journal is all that it asks of one.
  */
 final class FrontDoor implements AutoCloseable {
     private static final int CLOSE_SECONDS = 10;

@@ -53,8 +53,7 @@ final class ServeCommand implements Callable<Integer> {
                 log.info("interrupted plantings brought to an end count={}", reconciled);
             }
         } catch (Exception e) {
-            log.warn(
-                    "interrupted plantings cannot be looked for, support.url is not reached cause={}", e.toString());
+            log.warn("interrupted plantings cannot be looked for, support.url is not reached cause={}", e.toString());
         }
     }
 }

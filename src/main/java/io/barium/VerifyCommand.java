@@ -13,9 +13,10 @@ import picocli.CommandLine.Option;
 /** Verifies the journal. */
 @Command(
         name = "verify",
-        description = "Recomputes every hash of the journal, holds the chains against the notes in dataDir, and tells whether a contact was changed,"
-                + " dropped or moved."
-                + " Can run beside the service.",
+        description =
+                "Recomputes every hash of the journal, holds the chains against the notes in dataDir, and tells whether a contact was changed,"
+                        + " dropped or moved."
+                        + " Can run beside the service.",
         mixinStandardHelpOptions = true)
 final class VerifyCommand implements Callable<Integer> {
     @Mixin
@@ -24,7 +25,8 @@ final class VerifyCommand implements Callable<Integer> {
     @Option(
             names = "--anchors",
             paramLabel = "FILE",
-            description = "Notes of a process of another dataDir on the heads of its chains (journal.anchors); can be repeated.")
+            description =
+                    "Notes of a process of another dataDir on the heads of its chains (journal.anchors); can be repeated.")
     private List<Path> anchors = new ArrayList<>();
 
     @Override

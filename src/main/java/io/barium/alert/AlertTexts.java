@@ -12,18 +12,18 @@ import org.jspecify.annotations.Nullable;
  * quoted on one line, bounded and escaped, and never stands in a header.
  */
 public final class AlertTexts {
-    /** The channel of the SOC's mail. */
-    public static final String MAIL = "mail";
-
     private final String consoleUrl;
+    private final List<String> channels;
 
     /**
      * Texts that link to the console.
      *
      * @param consoleUrl base URL under which people reach it, without trailing slash
+     * @param channels for which messages are made
      */
-    public AlertTexts(String consoleUrl) {
+    public AlertTexts(String consoleUrl, List<String> channels) {
         this.consoleUrl = consoleUrl;
+        this.channels = List.copyOf(channels);
     }
 
     /**
@@ -36,11 +36,11 @@ public final class AlertTexts {
     record Block(@Nullable String title, Map<String, String> facts, List<String> lines) {}
 
     /**
-     * The alert on a case.
+     * The alert on a case, one message a channel.
      *
      * @param upToSeq journal sequence that it tells up to; makes its id
      */
-    public Message ofCase(CaseNews news, long upToSeq) {
+    public List<Message> ofCase(CaseNews news, long upToSeq) {
         String subject = news.opened()
                 ? "[Barium] Case " + news.caseId() + ": " + headline(news)
                 : "[Barium] Case " + news.caseId() + ": " + further(news);
@@ -57,11 +57,23 @@ public final class AlertTexts {
         blocks.add(new Block("What is not known", Map.of(), unknown(news)));
         String link = consoleUrl + "/console/cases/" + news.caseId();
         blocks.add(new Block(null, Map.of(), List.of("The case: " + link)));
-        return message("case:" + news.caseId(), upToSeq, subject, blocks);
+        JsonObject facts = new JsonObject()
+                .put("caseId", news.caseId())
+                .put("url", link)
+                .put("openedAt", news.openedAt().toString())
+                .put("contacts", news.contacts())
+                .put("additions", news.additions())
+                .put("total", news.total())
+                .put("plantedTouched", news.plantedTouched())
+                .put("planted", news.planted())
+                .put("controlsTouched", news.controlsTouched())
+                .put("controls", news.controls());
+        String type = news.opened() ? "case.opened" : "case.continued";
+        return messages(type, "case:" + news.caseId(), upToSeq, subject, blocks, facts);
     }
 
-    /** Tells the operators that genuine requests of a source could not be read. */
-    public Message ofUnreadable(String source, long count, String firstReason, long upToSeq) {
+    /** Tells the operators that genuine requests of a source could not be read; one message a channel. */
+    public List<Message> ofUnreadable(String source, long count, String firstReason, long upToSeq) {
         String many = count == 1 ? "1 message" : count + " messages";
         String subject = "[Barium] " + many + " from source " + source + " could not be read";
         List<String> lines = List.of(
@@ -70,15 +82,17 @@ public final class AlertTexts {
                         + " journal, and the provider was told that they arrived.",
                 "First reason: " + Wording.oneLine(firstReason, 200),
                 "They are listed in the console: " + consoleUrl + "/console/contacts?standing=UNREADABLE");
-        return message("unreadable:" + source, upToSeq, subject, List.of(new Block(null, Map.of(), lines)));
+        JsonObject facts = new JsonObject().put("source", source).put("count", count);
+        List<Block> blocks = List.of(new Block(null, Map.of(), lines));
+        return messages("source.unreadable", "unreadable:" + source, upToSeq, subject, blocks, facts);
     }
 
-    private static Message message(String topic, long upToSeq, String subject, List<Block> blocks) {
-        JsonObject payload = new JsonObject()
-                .put("subject", subject)
-                .put("text", AlertLayout.text(blocks))
-                .put("html", AlertLayout.html(subject, blocks));
-        return Message.about(topic, upToSeq, MAIL, payload);
+    private List<Message> messages(
+            String type, String topic, long upToSeq, String subject, List<Block> blocks, JsonObject facts) {
+        return channels.stream()
+                .map(channel -> Message.about(
+                        topic, upToSeq, channel, Payload.of(channel, type, topic, subject, blocks, facts)))
+                .toList();
     }
 
     private static String headline(CaseNews news) {

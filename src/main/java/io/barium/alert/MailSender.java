@@ -1,55 +1,133 @@
 package io.barium.alert;
 
 import io.barium.config.Settings.AlertMail;
+import io.barium.config.Settings.Relay;
+import io.barium.outbox.Dispatch;
 import io.barium.outbox.Message;
 import io.barium.outbox.Sender;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
-import io.vertx.ext.mail.LoginOption;
-import io.vertx.ext.mail.MailClient;
-import io.vertx.ext.mail.MailConfig;
 import io.vertx.ext.mail.MailMessage;
-import io.vertx.ext.mail.StartTLSOptions;
-import java.util.concurrent.TimeUnit;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
 
-/** Sends alerts to the SOC by SMTP. The Message-ID follows from the message's id, so that a repeat is recognised. */
+/**
+ * Sends alerts to the SOC by SMTP. The Message-ID follows from the message's id, whichever route it takes, so that a
+ * repeat is recognised.
+ *
+ * <p>The fallback is used at once when the relay refuses, and when it has failed for {@code alerts.fallbackAfter}. From
+ * then on mail takes the fallback first, and once a minute one mail tries the relay, until that works.
+ */
 public final class MailSender implements Sender {
-    private final AlertMail settings;
-    private final MailClient client;
+    private static final Duration PROBE_EVERY = Duration.ofMinutes(1);
 
-    /** A sender with a small pool of connections to the relay. */
-    public MailSender(Vertx vertx, AlertMail settings) {
+    private final AlertMail settings;
+    private final Duration fallbackAfter;
+    private final Clock clock;
+    private final MailRoute relay;
+    private final @Nullable MailRoute fallback;
+    private volatile @Nullable Failing failing;
+    private volatile @Nullable String badRecipients;
+
+    /** How the relay fails, while it does. */
+    private record Failing(Instant since, Instant triedAt, boolean refused, String why) {}
+
+    /** A sender with a small pool of connections to each relay. */
+    public MailSender(Vertx vertx, AlertMail settings, Duration fallbackAfter, Clock clock) {
+        this(vertx, settings, fallbackAfter, MailRoute.LIMIT, clock);
+    }
+
+    MailSender(Vertx vertx, AlertMail settings, Duration fallbackAfter, Duration limit, Clock clock) {
         this.settings = settings;
-        MailConfig config = new MailConfig()
-                .setHostname(settings.host())
-                .setPort(settings.port())
-                .setStarttls(settings.startTls() ? StartTLSOptions.REQUIRED : StartTLSOptions.DISABLED)
-                .setKeepAlive(true)
-                .setMaxPoolSize(4)
-                .setConnectTimeout(10_000)
-                .setIdleTimeout(60)
-                .setIdleTimeoutUnit(TimeUnit.SECONDS);
-        if (settings.username() == null || settings.password() == null) {
-            config.setLogin(LoginOption.DISABLED);
-        } else {
-            config.setLogin(LoginOption.REQUIRED)
-                    .setUsername(settings.username())
-                    .setPassword(settings.password().reveal());
-        }
-        this.client = MailClient.create(vertx, config);
+        this.fallbackAfter = fallbackAfter;
+        this.clock = clock;
+        this.relay = new MailRoute(vertx, settings.relay(), "alerts.mail", limit);
+        Relay second = settings.fallback();
+        this.fallback = second == null ? null : new MailRoute(vertx, second, "alerts.mail.fallback", limit);
     }
 
     @Override
     public String channel() {
-        return AlertTexts.MAIL;
+        return Channels.MAIL;
     }
 
     @Override
-    public Future<Outcome> send(Message message) {
+    public Future<Outcome> send(Dispatch dispatch) {
+        MailMessage mail = mail(dispatch.message());
+        MailRoute second = fallback;
+        if (second == null) {
+            return viaRelay(mail);
+        }
+        Instant now = clock.instant();
+        Failing known = failing;
+        if (known != null
+                && isGone(known, now)
+                && known.triedAt().plus(PROBE_EVERY).isAfter(now)) {
+            return via(second, mail)
+                    .compose(f -> f instanceof Outcome.Failed failed
+                            ? viaRelay(mail)
+                                    .map(r -> r instanceof Outcome.Failed first ? MailFailure.both(first, failed) : r)
+                            : Future.succeededFuture(f));
+        }
+        return viaRelay(mail).compose(r -> {
+            Failing state = failing;
+            boolean waited = dispatch.attempts() > 1
+                    && !dispatch.tryingSince().plus(fallbackAfter).isAfter(now);
+            if (r instanceof Outcome.Failed first && state != null && (waited || isGone(state, now))) {
+                return via(second, mail)
+                        .map(f -> f instanceof Outcome.Failed failed ? MailFailure.both(first, failed) : f);
+            }
+            return Future.succeededFuture(r);
+        });
+    }
+
+    @Override
+    public @Nullable String complaint() {
+        Failing state = failing;
+        if (fallback != null && state != null && isGone(state, clock.instant())) {
+            return "through " + fallback.name() + ", because the relay has failed since "
+                    + state.since().truncatedTo(ChronoUnit.SECONDS) + ": " + state.why();
+        }
+        return badRecipients;
+    }
+
+    /** Closes the connections. */
+    public Future<Void> close() {
+        return fallback == null
+                ? relay.close()
+                : Future.join(relay.close(), fallback.close()).mapEmpty();
+    }
+
+    private boolean isGone(Failing state, Instant now) {
+        return state.refused() || !state.since().plus(fallbackAfter).isAfter(now);
+    }
+
+    private Future<Outcome> viaRelay(MailMessage mail) {
+        return via(relay, mail).onSuccess(outcome -> {
+            Instant now = clock.instant();
+            Failing before = failing;
+            failing = outcome instanceof Outcome.Failed f
+                    ? new Failing(before == null ? now : before.since(), now, f.refused(), f.reason())
+                    : null;
+        });
+    }
+
+    private Future<Outcome> via(MailRoute route, MailMessage mail) {
+        return route.send(mail).onSuccess(outcome -> {
+            if (outcome instanceof Outcome.Sent sent) {
+                badRecipients = sent.remark();
+            }
+        });
+    }
+
+    private MailMessage mail(Message message) {
         JsonObject payload = message.payload();
         String domain = settings.from().substring(settings.from().lastIndexOf('@') + 1);
-        MailMessage mail = new MailMessage()
+        return new MailMessage()
                 .setFrom(settings.from())
                 .setTo(settings.to())
                 .setSubject(payload.getString("subject"))
@@ -58,14 +136,5 @@ public final class MailSender implements Sender {
                 .addHeader("Message-ID", "<" + message.id() + "@" + domain + ">")
                 .addHeader("Auto-Submitted", "auto-generated")
                 .addHeader("X-Barium-Topic", message.topic());
-        return client.sendMail(mail)
-                .<Outcome>map(r -> new Outcome.Sent())
-                .recover(e -> Future.succeededFuture(new Outcome.Retry(
-                        "alerts.mail " + settings.host() + ":" + settings.port() + ": " + e.getMessage())));
-    }
-
-    /** Closes the connections. */
-    public Future<Void> close() {
-        return client.close();
     }
 }

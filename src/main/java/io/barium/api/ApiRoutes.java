@@ -4,15 +4,18 @@ import io.barium.access.ApiKeys;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
 import io.vertx.sqlclient.Pool;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,16 +30,24 @@ public final class ApiRoutes {
 
     private final ApiKeys keys;
     private final Description description = new Description();
-    private final Map<String, Function<RoutingContext, Future<Void>>> operations;
+    private final Map<String, Function<RoutingContext, Future<Void>>> questions;
+    private final Map<String, Function<RoutingContext, Future<Void>>> acts;
 
     public ApiRoutes(Pool pool, ApiKeys keys, Clock clock) {
         this.keys = keys;
-        this.operations = new Operations(pool, clock).byPath();
+        Operations operations = new Operations(pool, clock);
+        this.questions = operations.questions();
+        this.acts = operations.acts();
     }
 
-    /** Path templates that are served, relative to {@link #BASE}. */
-    Set<String> paths() {
-        return operations.keySet();
+    /** Path templates that are served by GET, relative to {@link #BASE}. */
+    Set<String> questions() {
+        return questions.keySet();
+    }
+
+    /** Path templates that are served by POST, relative to {@link #BASE}. */
+    Set<String> acts() {
+        return acts.keySet();
     }
 
     /** Adds the routes; everything below {@link #BASE} ends here. */
@@ -52,20 +63,26 @@ public final class ApiRoutes {
             return Operations.end(ctx, description.servedAt(origin + BASE));
         });
         router.route(BASE + "/*").handler(this::authenticate);
-        operations.forEach((path, operation) -> serve(router, path, operation));
+        questions.forEach((path, operation) -> serve(router, path, operation));
+        acts.forEach((path, operation) -> serve(router, path, operation, HttpMethod.POST));
         router.route(BASE + "/*").handler(ctx -> {
             throw Problem.notFound("no such path; see " + BASE + DESCRIPTION);
         });
     }
 
     private static void serve(Router router, String path, Function<RoutingContext, Future<Void>> operation) {
-        String route = BASE + path.replaceAll("\\{(\\w+)}", ":$1");
-        router.route(route)
-                .method(HttpMethod.GET)
-                .method(HttpMethod.HEAD)
-                .handler(ctx -> operation.apply(ctx).onFailure(ctx::fail));
-        router.route(route).handler(ctx -> {
-            throw Problem.methodNotAllowed(ctx.request().method().name());
+        serve(router, path, operation, HttpMethod.GET, HttpMethod.HEAD);
+    }
+
+    private static void serve(
+            Router router, String path, Function<RoutingContext, Future<Void>> operation, HttpMethod... methods) {
+        String url = BASE + path.replaceAll("\\{(\\w+)}", ":$1");
+        Route route = router.route(url);
+        List.of(methods).forEach(route::method);
+        route.handler(ctx -> operation.apply(ctx).onFailure(ctx::fail));
+        String allowed = List.of(methods).stream().map(HttpMethod::name).collect(Collectors.joining(", "));
+        router.route(url).handler(ctx -> {
+            throw Problem.methodNotAllowed(ctx.request().method().name(), allowed);
         });
     }
 

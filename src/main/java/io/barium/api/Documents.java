@@ -2,6 +2,7 @@ package io.barium.api;
 
 import io.barium.view.CaseView;
 import io.barium.view.ContactView;
+import io.barium.view.DeadLetterView;
 import io.barium.view.Page;
 import io.barium.view.PlantingView;
 import io.barium.view.TokenView;
@@ -70,6 +71,18 @@ final class Documents {
                 .put("intendedAt", ContactDocument.time(view.intendedAt()))
                 .put("plantedAt", ContactDocument.time(view.plantedAt()))
                 .put("retiredAt", ContactDocument.time(view.retiredAt()));
+    }
+
+    static JsonObject deadLetter(DeadLetterView view) {
+        return new JsonObject()
+                .put("id", view.id().toString())
+                .put("channel", view.channel())
+                .put("topic", view.topic())
+                .put("subject", view.subject())
+                .put("createdAt", ContactDocument.time(view.createdAt()))
+                .put("diedAt", ContactDocument.time(view.diedAt()))
+                .put("attempts", view.attempts())
+                .put("reason", view.reason());
     }
 
     /** Cursors are text: their shape is ours to change. */

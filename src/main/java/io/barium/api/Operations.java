@@ -2,9 +2,11 @@ package io.barium.api;
 
 import io.barium.model.TokenKind;
 import io.barium.model.TokenRole;
+import io.barium.outbox.Outbox;
 import io.barium.view.Audit;
 import io.barium.view.Cases;
 import io.barium.view.Contacts;
+import io.barium.view.DeadLetters;
 import io.barium.view.Plantings;
 import io.barium.view.RawContact;
 import io.barium.view.Tokens;
@@ -19,6 +21,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -33,18 +36,24 @@ final class Operations {
     private final Cases cases;
     private final Tokens tokens;
     private final Plantings plantings;
+    private final DeadLetters deadLetters;
+    private final Outbox outbox;
     private final Audit audit;
+    private final Clock clock;
 
     Operations(Pool pool, Clock clock) {
         this.contacts = new Contacts(pool);
         this.cases = new Cases(pool);
         this.tokens = new Tokens(pool);
         this.plantings = new Plantings(pool);
+        this.deadLetters = new DeadLetters(pool);
+        this.outbox = new Outbox(pool);
         this.audit = new Audit(pool, clock);
+        this.clock = clock;
     }
 
-    /** Operations by the path template under which the description has them. */
-    Map<String, Function<RoutingContext, Future<Void>>> byPath() {
+    /** What is answered to GET, by the path template under which the description has it. */
+    Map<String, Function<RoutingContext, Future<Void>>> questions() {
         Map<String, Function<RoutingContext, Future<Void>>> paths = new LinkedHashMap<>();
         paths.put("/contacts", this::contacts);
         paths.put("/contacts/{id}", this::contact);
@@ -53,7 +62,13 @@ final class Operations {
         paths.put("/cases/{id}", this::caseFile);
         paths.put("/tokens", this::tokens);
         paths.put("/plantings", this::plantings);
+        paths.put("/dead-letters", this::deadLetters);
         return paths;
+    }
+
+    /** What is done by POST. */
+    Map<String, Function<RoutingContext, Future<Void>>> acts() {
+        return Map.of("/dead-letters/{id}/resend", this::resend);
     }
 
     private Future<Void> contacts(RoutingContext ctx) {
@@ -118,6 +133,28 @@ final class Operations {
         return plantings
                 .list(from(Parameters.after(ctx)), Parameters.limit(ctx))
                 .compose(page -> json(ctx, Documents.page(page, Documents::planting)));
+    }
+
+    private Future<Void> deadLetters(RoutingContext ctx) {
+        Parameters.only(ctx, PAGED);
+        return deadLetters
+                .list(from(Parameters.after(ctx)), Parameters.limit(ctx))
+                .compose(page -> json(ctx, Documents.page(page, Documents::deadLetter)));
+    }
+
+    private Future<Void> resend(RoutingContext ctx) {
+        Parameters.only(ctx, Set.of());
+        UUID id = Parameters.uuid(ctx, "dead letter");
+        return audit.record("key:" + ctx.<String>get(KEY_NAME), "resend", "outbox/" + id)
+                .compose(recorded -> outbox.resend(id, clock.instant()))
+                .compose(found -> {
+                    boolean resent = found.orElseThrow(() -> Problem.notFound("no such dead letter"));
+                    if (!resent) {
+                        throw Problem.conflict("the message is no dead letter: it waits to be sent, or was sent");
+                    }
+                    ctx.response().setStatusCode(202);
+                    return json(ctx, new JsonObject().put("id", id.toString()).put("state", "PENDING"));
+                });
     }
 
     private static long from(@Nullable Long after) {

@@ -4,6 +4,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Query and path parameters, checked; every fault names its parameter. */
@@ -58,6 +59,15 @@ final class Parameters {
             throw Problem.notFound("no such " + what);
         }
         return Long.parseLong(given);
+    }
+
+    /** The UUID in the path; a text that is none is an unknown one. */
+    static UUID uuid(RoutingContext ctx, String what) {
+        String given = ctx.pathParam("id");
+        if (!given.matches("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")) {
+            throw Problem.notFound("no such " + what);
+        }
+        return UUID.fromString(given);
     }
 
     private static @Nullable String one(RoutingContext ctx, String name) {

@@ -11,6 +11,7 @@ final class Problem extends RuntimeException {
     private final int status;
     private final String title;
     private final String detail;
+    private String allowed = "";
 
     private Problem(int status, String title, String detail) {
         super(detail, null, false, false);
@@ -39,8 +40,15 @@ final class Problem extends RuntimeException {
         return new Problem(410, "Gone", what);
     }
 
-    static Problem methodNotAllowed(String method) {
-        return new Problem(405, "Method not allowed", method + " is not possible here; allowed: GET, HEAD");
+    static Problem conflict(String detail) {
+        return new Problem(409, "Conflict", detail);
+    }
+
+    /** @param allowed methods, as in the header Allow */
+    static Problem methodNotAllowed(String method, String allowed) {
+        Problem problem = new Problem(405, "Method not allowed", method + " is not possible here; allowed: " + allowed);
+        problem.allowed = allowed;
+        return problem;
     }
 
     static Problem internal(String correlationId) {
@@ -54,7 +62,7 @@ final class Problem extends RuntimeException {
             response.putHeader("WWW-Authenticate", "Bearer realm=\"barium\"");
         }
         if (status == 405) {
-            response.putHeader("Allow", "GET, HEAD");
+            response.putHeader("Allow", allowed);
         }
         JsonObject body = new JsonObject()
                 .put("type", "about:blank")

@@ -16,10 +16,13 @@ import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Measures how long it takes to read a large journal back: API pages and console pages, one request after the other. */
+/**
+ * Measures how long it takes to read a large journal back: API pages and console pages, one request after the other.
+ */
 @Command(
         name = "read",
-        description = "Fills a journal and measures API and console pages over it, the service as a process of its own.",
+        description =
+                "Fills a journal and measures API and console pages over it, the service as a process of its own.",
         mixinStandardHelpOptions = true,
         showDefaultValues = true)
 final class ReadBench implements Callable<Integer> {
@@ -78,7 +81,9 @@ final class ReadBench implements Callable<Integer> {
         out.put("console contacts, newest", () -> "/console/contacts");
         out.put("console contacts, from anywhere", () -> "/console/contacts?before=" + anywhere());
         for (String standing : List.of("CREDIBLE", "CONTROL", "UNREADABLE", "UNKNOWN_RECIPIENT")) {
-            out.put("console contacts, " + standing, () -> "/console/contacts?standing=" + standing + "&before=" + anywhere());
+            out.put(
+                    "console contacts, " + standing,
+                    () -> "/console/contacts?standing=" + standing + "&before=" + anywhere());
         }
         out.put("console case", () -> "/console/cases/1");
         return out;
@@ -100,7 +105,8 @@ final class ReadBench implements Callable<Integer> {
             }
         }
         Arrays.sort(millis);
-        return new Page(millis[requests / 2], millis[Math.min(requests - 1, requests * 99 / 100)], millis[requests - 1]);
+        return new Page(
+                millis[requests / 2], millis[Math.min(requests - 1, requests * 99 / 100)], millis[requests - 1]);
     }
 
     private void print(Map<String, Page> pages) throws IOException {

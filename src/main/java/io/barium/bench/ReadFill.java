@@ -17,8 +17,8 @@ import java.time.LocalDate;
 import java.util.List;
 
 /**
- * Fills a journal with made-up contacts over a year of months: mostly noise, calls with a later report each, one case of many
- * contacts and some of few, and standings that are rare among the rest.
+ * Fills a journal with made-up contacts over a year of months: mostly noise, calls with a later report each, one case
+ * of many contacts and some of few, and standings that are rare among the rest.
  */
 final class ReadFill {
     private static final int MONTHS = 12;
@@ -27,7 +27,10 @@ final class ReadFill {
     private static final int RAW_BYTES = 200;
     private static final String MARK = "00000000000000";
 
-    /** Of ten rows in a row two are a call and its report; every two-hundredth contact is on a case, half of them on the first one. */
+    /**
+     * Of ten rows in a row two are a call and its report; every two-hundredth contact is on a case, half of them on the
+     * first one.
+     */
     private static final String JOURNAL = """
             insert into journal (position, received_at, chain, raw_size, source, provider, event_id, channel, call_id, contact,
                                  transport, raw_sha256, hash, raw)
@@ -40,6 +43,7 @@ final class ReadFill {
                    decode(repeat(md5(i::text), %1$d / 16), 'hex')
             from generate_series(?, ?) as i
             """.formatted(RAW_BYTES, MARK);
+
     private static final String SIGHTINGS = """
             insert into sighting (seq, contact_seq, standing, why, case_id)
             select seq, case when position % 10 = 8 then seq - 1 else seq end,
@@ -69,10 +73,12 @@ final class ReadFill {
             try (Statement s = c.createStatement()) {
                 s.execute("set synchronous_commit = off");
                 s.execute("insert into stratum (kind, name, seed) values ('PHONE', 'bench', 1)");
-                s.execute("insert into token (kind, value, role, stratum_id, created_at)"
-                        + " select 'PHONE', '+1212' || i, 'CONTROL', 1, now() from generate_series(1000000, 1002999) as i");
-                s.execute("insert into support_case (state, opened_at, last_contact_at, first_seq, contacts)"
-                        + " select case when i = 1 then 'OPEN' else 'CLOSED' end, now(), now(), 1, 0 from generate_series(1, 41) as i");
+                s.execute(
+                        "insert into token (kind, value, role, stratum_id, created_at)"
+                                + " select 'PHONE', '+1212' || i, 'CONTROL', 1, now() from generate_series(1000000, 1002999) as i");
+                s.execute(
+                        "insert into support_case (state, opened_at, last_contact_at, first_seq, contacts)"
+                                + " select case when i = 1 then 'OPEN' else 'CLOSED' end, now(), now(), 1, 0 from generate_series(1, 41) as i");
             }
             for (int month = 0; month < MONTHS; month++) {
                 month(c, FIRST_MONTH.plusMonths(month), rows * month / MONTHS, rows * (month + 1) / MONTHS);

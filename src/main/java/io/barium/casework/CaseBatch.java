@@ -1,7 +1,7 @@
 package io.barium.casework;
 
 import io.barium.model.Standing;
-import io.barium.outbox.Message;
+import io.barium.outbox.Dispatch;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.SqlConnection;
@@ -54,7 +54,7 @@ final class CaseBatch {
      * @param contacts by standing
      * @param messages that are in the outbox now
      */
-    record Done(int rows, boolean more, Map<Standing, Long> contacts, List<Message> messages) {}
+    record Done(int rows, boolean more, Map<Standing, Long> contacts, List<Dispatch> messages) {}
 
     /**
      * What the first round trip has shown.
@@ -99,11 +99,7 @@ final class CaseBatch {
     }
 
     private Future<Done> judged(
-            SqlConnection tx,
-            Task task,
-            Batch batch,
-            Map<CallKey, Head> heads,
-            Map<Notation, List<Known>> known) {
+            SqlConnection tx, Task task, Batch batch, Map<CallKey, Head> heads, Map<Notation, List<Known>> known) {
         List<Sighted> judged = batch.judge(heads, known);
         Future<@Nullable OpenCase> open = Future.succeededFuture(task.open());
         if (task.open() == null) {
@@ -168,7 +164,7 @@ final class CaseBatch {
                         CaseWrites.countUnknown(tx, unknown.domains(), unknown.days()),
                         CaseWrites.moveCursor(tx, rows.get(rows.size() - 1).seq()))
                 .mapEmpty();
-        Future<List<Message>> messages = telling.tell(tx, plan, task.now());
+        Future<List<Dispatch>> messages = telling.tell(tx, plan, task.now());
         return Future.all(stored, messages)
                 .map(v -> new Done(rows.size(), task.next().more(), counted(sighted), messages.result()));
     }

@@ -4,7 +4,7 @@ import io.barium.alert.AlertTexts;
 import io.barium.db.Leadership;
 import io.barium.loop.WakeLoop;
 import io.barium.model.Standing;
-import io.barium.outbox.Message;
+import io.barium.outbox.Dispatch;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
@@ -44,7 +44,7 @@ public final class CaseWorker {
     private final Pool pool;
     private final Leadership leadership;
     private final CaseBatch batch;
-    private final Consumer<List<Message>> told;
+    private final Consumer<List<Dispatch>> told;
     private final Map<Standing, Counter> contacts = new EnumMap<>(Standing.class);
     private final RegistryIndex registry;
     private final WakeLoop loop;
@@ -54,8 +54,8 @@ public final class CaseWorker {
     /**
      * A worker, not yet started.
      *
-     * @param leadership of {@link #LEADER}, hearing {@link #REGISTRY} and {@link #JOURNAL}; this worker starts and stops
-     *     it
+     * @param leadership of {@link #LEADER}, hearing {@link #REGISTRY} and {@link #JOURNAL}; this worker starts and
+     *     stops it
      * @param expectedSenders domains whose authenticated mail is the company's own
      * @param window further contacts within it are told in one follow-up
      * @param told takes the messages that a commit has put into the outbox
@@ -68,7 +68,7 @@ public final class CaseWorker {
             AlertTexts texts,
             Duration window,
             Clock clock,
-            Consumer<List<Message>> told,
+            Consumer<List<Dispatch>> told,
             MeterRegistry meters) {
         this.loop = new WakeLoop(vertx, "casework", this::turn);
         this.vertx = vertx;
@@ -83,8 +83,8 @@ public final class CaseWorker {
     }
 
     /**
-     * Begins to stand for the lead and, while leading, to work; also looks by itself every second, for what a crash left
-     * behind and for follow-ups that are due.
+     * Begins to stand for the lead and, while leading, to work; also looks by itself every second, for what a crash
+     * left behind and for follow-ups that are due.
      */
     public void start() {
         loop.start();
@@ -147,15 +147,18 @@ public final class CaseWorker {
         });
     }
 
-    /** The first statements are sent behind BEGIN without waiting for it. COMMIT waits: it must not follow a statement that failed. */
+    /**
+     * The first statements are sent behind BEGIN without waiting for it. COMMIT waits: it must not follow a statement
+     * that failed.
+     */
     private Future<CaseBatch.Done> transaction(SqlConnection connection) {
         Future<?> begun = connection.begin();
         Transaction transaction = connection.transaction();
         Future<CaseBatch.Done> work = batch.run(connection);
         return begun.compose(v -> work)
-                .compose(done -> transaction.commit().map(done), e -> transaction
-                        .rollback()
-                        .transform(rolledBack -> Future.failedFuture(e)));
+                .compose(
+                        done -> transaction.commit().map(done),
+                        e -> transaction.rollback().transform(rolledBack -> Future.failedFuture(e)));
     }
 
     /** Never two pieces at once, because the index is not made for that. */

@@ -2,6 +2,7 @@ package io.barium.casework;
 
 import io.barium.alert.AlertTexts;
 import io.barium.alert.Sighting;
+import io.barium.outbox.Dispatch;
 import io.barium.outbox.Message;
 import io.barium.outbox.Outbox;
 import io.vertx.core.Future;
@@ -85,8 +86,8 @@ final class Telling {
         return new Plan(tell.values(), later);
     }
 
-    /** Carries a plan out within the transaction; answers the messages that are in the outbox now. */
-    Future<List<Message>> tell(SqlClient tx, Plan plan, Instant now) {
+    /** Carries a plan out within the transaction; answers what is to be handed to the outbox's workers after it. */
+    Future<List<Dispatch>> tell(SqlClient tx, Plan plan, Instant now) {
         List<Future<?>> asked = new ArrayList<>();
         List<Future<Told>> told = new ArrayList<>();
         if (!plan.later().isEmpty()) {
@@ -107,15 +108,13 @@ final class Telling {
                 .compose(v -> note(tx, told.stream().map(Future::result).toList(), now));
     }
 
-    private static Future<List<Message>> note(SqlClient tx, List<Told> told, Instant now) {
+    private static Future<List<Dispatch>> note(SqlClient tx, List<Told> told, Instant now) {
         List<Message> messages =
                 told.stream().flatMap(t -> t.messages().stream()).toList();
-        List<Future<?>> notes = new ArrayList<>();
-        messages.forEach(m -> notes.add(Outbox.add(tx, m, now)));
+        Future<List<Dispatch>> added = Outbox.add(tx, messages, now);
+        List<Future<?>> notes = new ArrayList<>(List.of(added));
         told.forEach(t -> notes.add(Digests.told(tx, t.digest())));
-        return notes.isEmpty()
-                ? Future.succeededFuture(messages)
-                : Future.all(notes).map(messages);
+        return Future.all(notes).compose(v -> added);
     }
 
     /**
@@ -134,10 +133,8 @@ final class Telling {
             if (c.upToSeq() <= before.toldSeq()) {
                 return nothing(before, now);
             }
-            Message message = texts.ofCase(c.since(before, caseId, shown.result()), c.upToSeq());
-            return new Told(
-                    List.of(message),
-                    new Digest(before.topic(), now, c.upToSeq(), null, c.contacts(), c.sightings()));
+            List<Message> messages = texts.ofCase(c.since(before, caseId, shown.result()), c.upToSeq());
+            return new Told(messages, new Digest(before.topic(), now, c.upToSeq(), null, c.contacts(), c.sightings()));
         });
     }
 
@@ -148,20 +145,17 @@ final class Telling {
                                           order by seq))[1] as first_reason
                         from sighting join journal using (seq)
                         where source = $1 and standing = 'UNREADABLE' and seq > $2
-                        """)
-                .execute(Tuple.of(source, before.toldSeq()))
-                .map(rows -> {
-                    Row r = rows.iterator().next();
-                    long n = r.getLong("n");
-                    if (n == 0) {
-                        return nothing(before, now);
-                    }
-                    long upTo = r.getLong("up_to");
-                    String reason = Objects.requireNonNull(r.getString("first_reason"));
-                    return new Told(
-                            List.of(texts.ofUnreadable(source, n, reason, upTo)),
-                            new Digest(before.topic(), now, upTo, null, 0, 0));
-                });
+                        """).execute(Tuple.of(source, before.toldSeq())).map(rows -> {
+            Row r = rows.iterator().next();
+            long n = r.getLong("n");
+            if (n == 0) {
+                return nothing(before, now);
+            }
+            long upTo = r.getLong("up_to");
+            String reason = Objects.requireNonNull(r.getString("first_reason"));
+            return new Told(
+                    texts.ofUnreadable(source, n, reason, upTo), new Digest(before.topic(), now, upTo, null, 0, 0));
+        });
     }
 
     private static Told nothing(Digest before, Instant now) {

@@ -45,12 +45,14 @@ public record Settings(
     public record Spool(Path directory, long maxBytes) {}
 
     /**
-     * How long raw bytes are kept; hashes and what was read stay for ever, and so do the raw bytes of a case on legal hold.
+     * How long raw bytes are kept; hashes and what was read stay for ever, and so do the raw bytes of a case on legal
+     * hold.
      *
      * @param raw age at which raw bytes are dropped; {@code null} for never
      * @param unknownRaw the same for contacts that touched no token of ours; {@code null} for as {@code raw}
      */
-    public record Retention(@Nullable Duration raw, @Nullable Duration unknownRaw) {}
+    public record Retention(
+            @Nullable Duration raw, @Nullable Duration unknownRaw) {}
 
     /**
      * The HTTP listener.
@@ -186,31 +188,52 @@ public record Settings(
             @Nullable String createdAt) {}
 
     /**
-     * Who is told, and how.
+     * Who is told, and how. Each of {@code mail} and {@code webhook} is a channel of its own.
      *
      * @param mail the SOC's mail; {@code null} when no mail is configured
+     * @param webhook the SOC's own system; {@code null} when none is configured
      * @param digestWindow further contacts within it are told in one follow-up
+     * @param fallbackAfter trouble of a route that lasts so long is told, and the second route is used
      * @param giveUpAfter a message that could not be delivered for so long is a dead letter
      */
-    public record Alerts(@Nullable AlertMail mail, Duration digestWindow, Duration giveUpAfter) {}
+    public record Alerts(
+            @Nullable AlertMail mail,
+            @Nullable AlertWebhook webhook,
+            Duration digestWindow,
+            Duration fallbackAfter,
+            Duration giveUpAfter) {}
 
     /**
      * The SOC's mail.
      *
-     * @param host relay
+     * @param relay where it goes
+     * @param fallback where it goes while the relay fails; {@code null} for nowhere
+     * @param from sender address
+     * @param to recipients
+     */
+    public record AlertMail(Relay relay, @Nullable Relay fallback, String from, List<String> to) {}
+
+    /**
+     * A mail server that takes our mail.
+     *
+     * @param host its name
      * @param port of the relay
      * @param startTls whether STARTTLS is required
      * @param username login at the relay; {@code null} for none
      * @param password of that login
-     * @param from sender address
-     * @param to recipients
      */
-    public record AlertMail(
+    public record Relay(
             String host,
             int port,
             boolean startTls,
             @Nullable String username,
-            @Nullable Secret password,
-            String from,
-            List<String> to) {}
+            @Nullable Secret password) {}
+
+    /**
+     * A system that is told by signed POST (Standard Webhooks).
+     *
+     * @param url where to
+     * @param secret {@code whsec_} and the base64 of the key
+     */
+    public record AlertWebhook(String url, Secret secret) {}
 }

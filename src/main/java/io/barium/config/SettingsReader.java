@@ -5,8 +5,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import io.barium.config.Settings.AlertMail;
-import io.barium.config.Settings.Alerts;
 import io.barium.config.Settings.Database;
 import io.barium.config.Settings.Http;
 import io.barium.config.Settings.Retention;
@@ -72,7 +70,7 @@ public final class SettingsReader {
                 domains(root, "expectedSenders"),
                 sources(root),
                 SupportReader.read(root.section("support")),
-                alerts(root.section("alerts")),
+                AlertsReader.read(root.section("alerts")),
                 spool(root.section("spool"), dataDir),
                 retention(root.section("retention")));
         if (settings.support() != null
@@ -198,31 +196,6 @@ public final class SettingsReader {
         return List.copyOf(out);
     }
 
-    private static Alerts alerts(Section s) {
-        Section m = s.section("mail");
-        AlertMail mail = null;
-        if (m.present()) {
-            mail = new AlertMail(
-                    m.required("host", "the relay's host name"),
-                    m.integer("port", 587, 1, 65_535),
-                    m.flag("startTls", true),
-                    m.text("username"),
-                    m.secret("password"),
-                    m.required("from", "a mail address"),
-                    m.texts("to"));
-            if (mail.to().isEmpty()) {
-                m.fault(m.join("to"), "expected a list of at least one mail address, found nothing");
-            }
-            m.refuseUnknown();
-        }
-        Alerts alerts = new Alerts(
-                mail,
-                s.duration("digestWindow", Duration.ofMinutes(15)),
-                s.duration("giveUpAfter", Duration.ofDays(3)));
-        s.refuseUnknown();
-        return alerts;
-    }
-
     private static Spool spool(Section s, Path dataDir) {
         String directory = s.text("dir");
         Spool spool = new Spool(
@@ -242,7 +215,7 @@ public final class SettingsReader {
         return s.text(name) == null ? null : s.duration(name, Duration.ZERO);
     }
 
-    private static @Nullable String url(Section s, String name) {
+    static @Nullable String url(Section s, String name) {
         String value = s.text(name);
         if (value == null) {
             return null;

@@ -37,6 +37,7 @@ public final class ConsoleRoutes {
     private final CasePages cases;
     private final ContactPages contacts;
     private final OverviewPages overview;
+    private final DeadLetterPages deadLetters;
     private final MailboxPages mailbox;
     private final boolean demo;
 
@@ -58,6 +59,7 @@ public final class ConsoleRoutes {
         this.cases = new CasePages(pool, pages);
         this.contacts = new ContactPages(pool, audit, pages);
         this.overview = new OverviewPages(pool, pages, clock);
+        this.deadLetters = new DeadLetterPages(pool, audit, pages, clock);
         this.mailbox = new MailboxPages(pool, pages);
     }
 
@@ -79,6 +81,8 @@ public final class ConsoleRoutes {
         router.get("/console/contacts/:id").handler(page(contacts::one));
         router.get("/console/contacts/:id/raw").handler(page(contacts::download));
         router.get("/console/canaries").handler(page(overview::canaries));
+        router.get("/console/dead-letters").handler(page(deadLetters::list));
+        post(router, "/console/dead-letters/:id/resend", deadLetters::resend);
         if (demo) {
             router.get("/console/mailbox").handler(page(mailbox::list));
             router.get("/console/mailbox/:id").handler(page(mailbox::one));

@@ -2,6 +2,7 @@ package io.barium.console;
 
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Numbers and choices in the address of a page. */
@@ -17,6 +18,15 @@ final class Query {
             throw Refusal.notFound();
         }
         return Long.parseLong(given);
+    }
+
+    /** The UUID in the path. */
+    static UUID uuid(RoutingContext ctx) {
+        String given = ctx.pathParam("id");
+        if (!given.matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")) {
+            throw Refusal.notFound();
+        }
+        return UUID.fromString(given);
     }
 
     /** A cursor; {@code null} for the first page. */

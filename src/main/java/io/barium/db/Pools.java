@@ -31,8 +31,8 @@ public final class Pools {
     }
 
     /**
-     * The pool of the journal's writer alone: nobody's queries keep it waiting, and a server that does not answer is given up
-     * early, because the contact has a spool to go to and a provider that waits.
+     * The pool of the journal's writer alone: nobody's queries keep it waiting, and a server that does not answer is
+     * given up early, because the contact has a spool to go to and a provider that waits.
      */
     public static Pool forJournal(Vertx vertx, PostgresAddress address) {
         PgConnectOptions options = address.options();
@@ -42,7 +42,9 @@ public final class Pools {
                         .setMaxSize(JOURNAL_CONNECTIONS)
                         .setConnectionTimeout(CONNECT_SECONDS)
                         .setConnectionTimeoutUnit(TimeUnit.SECONDS))
-                .with(new NetClientOptions().setConnectTimeout(CONNECT_SECONDS * 1_000).setTcpKeepAlive(true))
+                .with(new NetClientOptions()
+                        .setConnectTimeout(CONNECT_SECONDS * 1_000)
+                        .setTcpKeepAlive(true))
                 .connectingTo(options)
                 .using(vertx)
                 .build();

@@ -4,6 +4,7 @@ import io.barium.config.Secret;
 import io.barium.config.Settings;
 import io.barium.config.Settings.AlertMail;
 import io.barium.config.Settings.Alerts;
+import io.barium.config.Settings.Relay;
 import io.barium.config.Settings.Source;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -50,7 +51,10 @@ public final class DemoSettings {
                 null,
                 null);
         AlertMail mail = new AlertMail(
-                "127.0.0.1", smtpPort, false, null, null, "barium@" + MAIL_DOMAIN, List.of("security@" + MAIL_DOMAIN));
+                new Relay("127.0.0.1", smtpPort, false, null, null),
+                null,
+                "barium@" + MAIL_DOMAIN,
+                List.of("security@" + MAIL_DOMAIN));
         Settings.Support support = base.support();
         return new Settings(
                 base.dataDir(),
@@ -72,7 +76,12 @@ public final class DemoSettings {
                                 support.numbers(),
                                 support.seed(),
                                 support.mapping()),
-                new Alerts(mail, DIGEST_WINDOW, base.alerts().giveUpAfter()),
+                new Alerts(
+                        mail,
+                        null,
+                        DIGEST_WINDOW,
+                        base.alerts().fallbackAfter(),
+                        base.alerts().giveUpAfter()),
                 base.spool(),
                 base.retention());
     }

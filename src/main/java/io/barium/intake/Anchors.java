@@ -21,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where the head of each chain is noted outside of the database: a text file, a line a chain. Whoever takes the newest rows away, or rewrites a chain from some row on with all hashes after it, has
- * this file against him.
+ * Where the head of each chain is noted outside of the database: a text file, a line a chain. Whoever takes the newest
+ * rows away, or rewrites a chain from some row on with all hashes after it, has this file against him.
  */
 public final class Anchors {
     private static final Logger log = LoggerFactory.getLogger(Anchors.class);
@@ -84,7 +84,10 @@ public final class Anchors {
         vertx.executeBlocking(() -> write(head)).onComplete(done -> {
             writing = false;
             if (done.failed()) {
-                log.error("journal anchor cannot be noted file={} cause={}", file, done.cause().toString());
+                log.error(
+                        "journal anchor cannot be noted file={} cause={}",
+                        file,
+                        done.cause().toString());
             } else {
                 write();
             }
@@ -120,9 +123,7 @@ public final class Anchors {
             if (words.size() == 3) {
                 anchors.put(
                         UUID.fromString(words.get(0)),
-                        new Anchor(
-                                Long.parseLong(words.get(1)),
-                                HexFormat.of().parseHex(words.get(2))));
+                        new Anchor(Long.parseLong(words.get(1)), HexFormat.of().parseHex(words.get(2))));
             }
         }
         return anchors;

@@ -74,7 +74,8 @@ public final class ChainVerifier {
     /**
      * Reads the whole journal in one snapshot and verifies it.
      *
-     * @param anchorFiles of the processes that wrote it, as far as they are at hand; a file that is missing says nothing
+     * @param anchorFiles of the processes that wrote it, as far as they are at hand; a file that is missing says
+     *     nothing
      */
     public static Report verify(PostgresAddress address, Path... anchorFiles) throws SQLException, IOException {
         ChainVerifier verifier = new ChainVerifier();
@@ -92,8 +93,7 @@ public final class ChainVerifier {
             c.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
             verifier.read(c);
         }
-        return new Report(
-                verifier.rows, verifier.begun.size(), verifier.dropped, noted, List.copyOf(verifier.faults));
+        return new Report(verifier.rows, verifier.begun.size(), verifier.dropped, noted, List.copyOf(verifier.faults));
     }
 
     private void read(Connection c) throws SQLException {
@@ -113,9 +113,8 @@ public final class ChainVerifier {
             }
         }
         if (faults.size() < MAX_FAULTS) {
-            anchors.forEach((chain, left) -> left.forEach(a -> fault(
-                    "chain " + chain + ": contacts up to position " + a.position()
-                            + " were noted outside of the database, the newest of them are missing")));
+            anchors.forEach((chain, left) -> left.forEach(a -> fault("chain " + chain + ": contacts up to position "
+                    + a.position() + " were noted outside of the database, the newest of them are missing")));
         }
     }
 

@@ -146,7 +146,11 @@ final class ChainWriter {
     /** What was read may be what the database refuses; the raw bytes are kept all the same. */
     private Future<List<Outcome>> refused(Link link, Prepared row, Throwable failure) {
         if (row.unreadable() != null) {
-            log.error("journal refuses a row source={} event={} cause={}", row.source(), row.eventId(), failure.toString());
+            log.error(
+                    "journal refuses a row source={} event={} cause={}",
+                    row.source(),
+                    row.eventId(),
+                    failure.toString());
             return Future.succeededFuture(List.of(new Outcome(null, failure)));
         }
         return attempt(link, List.of(row.unread("the database refused what was read")));

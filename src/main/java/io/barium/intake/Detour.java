@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The way round the database while it cannot commit: into the {@link Spool}, and back from there in order. Called on the
- * writer's context, one thing at a time.
+ * The way round the database while it cannot commit: into the {@link Spool}, and back from there in order. Called on
+ * the writer's context, one thing at a time.
  */
 final class Detour {
     private static final Logger log = LoggerFactory.getLogger(Detour.class);
@@ -65,7 +65,10 @@ final class Detour {
     /** The database could not commit these rows, or nobody knows whether it did: opens the detour with them. */
     Future<List<Outcome>> take(List<Prepared> rows, Throwable failure) {
         if (!open) {
-            log.error("journal cannot commit, contacts go to the spool rows={} cause={}", rows.size(), failure.toString());
+            log.error(
+                    "journal cannot commit, contacts go to the spool rows={} cause={}",
+                    rows.size(),
+                    failure.toString());
             open = true;
             wait = FIRST_TRY_MS;
             tryLater();
@@ -81,8 +84,8 @@ final class Detour {
     }
 
     /**
-     * Whether the next thing to do is to journal what waits on disk. Contacts that arrive take turns with it, but for the
-     * last stretch, in which they wait, because otherwise it would never end.
+     * Whether the next thing to do is to journal what waits on disk. Contacts that arrive take turns with it, but for
+     * the last stretch, in which they wait, because otherwise it would never end.
      */
     boolean due(boolean nobodyWaits) {
         return open && due && (!drainedLast || nobodyWaits || spool.depth() <= JournalWriter.MAX_ROWS);

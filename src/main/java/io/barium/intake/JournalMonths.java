@@ -11,7 +11,10 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Begins the journal's months and makes the partitions of the months to come. Any number of processes may do it at once. */
+/**
+ * Begins the journal's months and makes the partitions of the months to come. Any number of processes may do it at
+ * once.
+ */
 public final class JournalMonths implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(JournalMonths.class);
     private static final int AHEAD = 3;
@@ -31,8 +34,10 @@ public final class JournalMonths implements AutoCloseable {
 
     /** Sees to it now, and from then on every ten minutes. */
     public Future<Void> start() {
-        timer = vertx.setPeriodic(EVERY_MS, t -> ensure()
-                .onFailure(e -> log.error("months of the journal cannot be made ahead cause={}", e.toString())));
+        timer = vertx.setPeriodic(
+                EVERY_MS,
+                t -> ensure().onFailure(
+                                e -> log.error("months of the journal cannot be made ahead cause={}", e.toString())));
         return ensure().mapEmpty();
     }
 

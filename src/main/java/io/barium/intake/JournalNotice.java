@@ -5,8 +5,8 @@ import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 
 /**
- * Tells the case worker of another process that the journal has grown. One notice at a time: what is committed while one
- * is under way is told by the next.
+ * Tells the case worker of another process that the journal has grown. One notice at a time: what is committed while
+ * one is under way is told by the next.
  */
 public final class JournalNotice {
     /** What it is sent on. */
@@ -35,11 +35,13 @@ public final class JournalNotice {
         }
         sending = true;
         again = false;
-        pool.query("notify " + CHANNEL).execute().onComplete(done -> context.runOnContext(v -> {
-            sending = false;
-            if (again) {
-                look();
-            }
-        }));
+        pool.query("notify " + CHANNEL)
+                .execute()
+                .onComplete(done -> context.runOnContext(v -> {
+                    sending = false;
+                    if (again) {
+                        look();
+                    }
+                }));
     }
 }

@@ -37,6 +37,7 @@ final class JournalTable {
                    unnest($16::bytea[])
             from turn
             """;
+
     private static final String KNOWN = "select key, raw, reading from journal_known($1)";
     private static final String NEWEST = "select journal_newest_hash() as hash";
     private static final String OPEN_CHAIN =

@@ -26,9 +26,9 @@ import org.slf4j.LoggerFactory;
  * The single writer of this process. While one batch commits, what arrives waits; the next batch is whatever waited.
  * Callers are answered after the commit of their batch.
  *
- * <p>When the database cannot commit, batches go to the {@link Spool} instead, and callers are answered once they are on
- * disk there. From then on everything goes through the spool, so that the journal gets it in order, until the spool is
- * empty again.
+ * <p>When the database cannot commit, batches go to the {@link Spool} instead, and callers are answered once they are
+ * on disk there. From then on everything goes through the spool, so that the journal gets it in order, until the spool
+ * is empty again.
  */
 public final class JournalWriter implements Journal {
     private static final Logger log = LoggerFactory.getLogger(JournalWriter.class);
@@ -160,14 +160,18 @@ public final class JournalWriter implements Journal {
         List<Prepared> prepared = distinct.stream().map(Waiting::row).toList();
         Future<List<Outcome>> stored = detour != null && detour.open()
                 ? detour.append(prepared)
-                : write(prepared).recover(failure ->
-                        detour == null ? Future.failedFuture(failure) : detour.take(prepared, failure));
+                : write(prepared)
+                        .recover(failure ->
+                                detour == null ? Future.failedFuture(failure) : detour.take(prepared, failure));
         return stored.transform(done -> {
             for (int i = 0; i < distinct.size(); i++) {
                 answer(distinct.get(i), done.succeeded() ? done.result().get(i) : new Outcome(null, done.cause()));
             }
             if (done.failed()) {
-                log.error("contacts cannot be stored rows={} cause={}", batch.size(), done.cause().toString());
+                log.error(
+                        "contacts cannot be stored rows={} cause={}",
+                        batch.size(),
+                        done.cause().toString());
             }
             return Future.succeededFuture();
         });

@@ -112,7 +112,20 @@ record Prepared(
 
     /** The same request without its reading, for a database that refuses what was read. */
     Prepared unread(String why) {
-        return of(source, provider, eventId, channel, null, null, receivedAt, null, why, "{}", deflated, rawSize, rawSha256);
+        return of(
+                source,
+                provider,
+                eventId,
+                channel,
+                null,
+                null,
+                receivedAt,
+                null,
+                why,
+                "{}",
+                deflated,
+                rawSize,
+                rawSha256);
     }
 
     /** Bytes in flight, for bounding a batch. */

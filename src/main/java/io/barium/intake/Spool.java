@@ -96,7 +96,8 @@ public final class Spool implements AutoCloseable {
             }
             execute("commit");
         } catch (SQLException e) {
-            throw undone("the spool is full or its disk fails: spool.maxBytes " + maxBytes + ", spool.dir " + directory, e);
+            throw undone(
+                    "the spool is full or its disk fails: spool.maxBytes " + maxBytes + ", spool.dir " + directory, e);
         }
         depth += receipts.stream().filter(r -> r == Receipt.SPOOLED).count();
         measure();

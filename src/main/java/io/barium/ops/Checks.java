@@ -2,7 +2,8 @@ package io.barium.ops;
 
 import io.barium.config.Settings;
 import io.barium.config.Settings.Source;
-import io.barium.outbox.Outbox;
+import io.barium.outbox.ChannelStanding;
+import io.barium.outbox.OutboxWorkers;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
@@ -23,7 +24,10 @@ public final class Checks {
 
     private Checks() {}
 
-    /** A check that has a name even when it does not answer; then somebody should look, but contacts may come all the same. */
+    /**
+     * A check that has a name even when it does not answer; then somebody should look, but contacts may come all the
+     * same.
+     */
     public record Check(String name, Supplier<Future<Component>> ask) {
 
         Future<Component> run() {
@@ -40,11 +44,13 @@ public final class Checks {
 
     /** Barium's database answers; while it does not, contacts are taken all the same. */
     public static Check database(Pool pool) {
-        return new Check("database", () -> pool.query("select 1")
-                .execute()
-                .map(r -> Component.up("database", "answers"))
-                .otherwise(e -> Component.degraded(
-                        "database", "does not answer, no case is worked (database.url): " + e.getMessage())));
+        return new Check(
+                "database",
+                () -> pool.query("select 1")
+                        .execute()
+                        .map(r -> Component.up("database", "answers"))
+                        .otherwise(e -> Component.degraded(
+                                "database", "does not answer, no case is worked (database.url): " + e.getMessage())));
     }
 
     /**
@@ -95,16 +101,21 @@ public final class Checks {
                         }));
     }
 
-    /** Alerts leave. */
-    public static Check outbox(Outbox outbox) {
-        return new Check(
-                "outbox",
-                () -> outbox.counts().map(c -> {
-                    String why = c.pending() + " alerts wait, " + c.dead() + " were given up";
-                    return c.failing() == 0 && c.dead() == 0
-                            ? Component.up("outbox", why)
-                            : Component.degraded("outbox", why + "; last error: " + c.lastError());
-                }));
+    /** Alerts leave, by each channel; one component a channel. */
+    public static List<Check> outbox(OutboxWorkers workers) {
+        return workers.standings().stream()
+                .map(ChannelStanding::channel)
+                .map(channel -> new Check("alerts." + channel, () -> Future.succeededFuture(channel(workers, channel))))
+                .toList();
+    }
+
+    private static Component channel(OutboxWorkers workers, String channel) {
+        ChannelStanding s = workers.standings().stream()
+                .filter(c -> c.channel().equals(channel))
+                .findFirst()
+                .orElseThrow();
+        String name = "alerts." + channel;
+        return s.why() == null && s.dead() == 0 ? Component.up(name, s.text()) : Component.degraded(name, s.text());
     }
 
     /** Somebody is told. */
@@ -112,11 +123,14 @@ public final class Checks {
         return new Check(
                 "alerts",
                 () -> Future.succeededFuture(
-                        alerts.mail() == null
-                                ? Component.degraded("alerts", "alerts.mail is not set: nobody is told of a case")
+                        alerts.mail() == null && alerts.webhook() == null
+                                ? Component.degraded(
+                                        "alerts",
+                                        "neither alerts.mail nor alerts.webhook is set: nobody is told of a case")
                                 : Component.up(
                                         "alerts",
-                                        "mail goes to " + alerts.mail().host())));
+                                        (alerts.mail() == null ? "no mail" : "mail") + ", "
+                                                + (alerts.webhook() == null ? "no webhook" : "webhook"))));
     }
 
     /** Every feed can be authenticated. */

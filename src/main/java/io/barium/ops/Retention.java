@@ -17,8 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Drops the raw bytes of contacts that have reached the age of their rule, oldest first, but for cases on legal hold. What was
- * read of them, and every hash, stays: the chain can be verified as before. Any number of processes may do it at once.
+ * Drops the raw bytes of contacts that have reached the age of their rule, oldest first, but for cases on legal hold.
+ * What was read of them, and every hash, stays: the chain can be verified as before. Any number of processes may do it
+ * at once.
  */
 public final class Retention implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Retention.class);
@@ -26,8 +27,8 @@ public final class Retention implements AutoCloseable {
     private static final int BATCH = 500;
     private static final String CURSOR = "select seq from retention where rule = $1 for update";
     /**
-     * What comes next under a rule, up to the first row that is too young. A row from the future, written while a clock was
-     * wrong, is passed over, or it would keep everything behind it.
+     * What comes next under a rule, up to the first row that is too young. A row from the future, written while a clock
+     * was wrong, is passed over, or it would keep everything behind it.
      */
     private static final String NEXT = """
             select max(seq) filter (where old or future) as up_to from (
@@ -36,6 +37,7 @@ public final class Retention implements AutoCloseable {
                 from (select seq, received_at from journal where seq > $1 order by seq limit $4) n) m
             where reached
             """;
+
     private static final String DROP = """
             update journal j set raw = null
             from (select w.seq from journal w left join sighting s on s.seq = w.seq

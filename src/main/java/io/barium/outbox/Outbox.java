@@ -12,37 +12,62 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The table of messages that leave. A message is in it from the transaction that decided on it until it is sent or
  * dead.
+ *
+ * <p>It is sent at least once. Between the moment when the next system has it and the commit of our note of that, a
+ * crash, a lost reply or a lost database makes it leave again, with the same id, when its lease has ended.
  */
 public final class Outbox {
+    /** How long one process alone may send a message; what a crash delays it at most. */
+    public static final Duration LEASE = Duration.ofMinutes(2);
+    /** No lease and no wait ends later: one that seems to was made before the clock was set back. */
+    private static final Duration FAR = Duration.ofMinutes(30);
+
+    private static final Duration HURRY_AGAIN = Duration.ofMinutes(10);
+    private static final String ADD = """
+            insert into outbox (id, channel, topic, payload, state, created_at, trying_since, due_at, leased_until, attempts)
+            select id, channel, topic, payload::json, 'PENDING', $5, $5, $5, $6, 1
+            from unnest($1::uuid[], $2::text[], $3::text[], $4::text[]) as m (id, channel, topic, payload)
+            on conflict (id) do nothing returning id
+            """;
     private static final String CLAIM = """
-            update outbox set leased_until = $2, attempts = attempts + 1
+            update outbox set leased_until = $3, attempts = attempts + 1
             where id in (select id from outbox
-                         where state = 'PENDING' and due_at <= $1 and (leased_until is null or leased_until <= $1)
-                         order by due_at limit $3 for update skip locked)
-            returning id, channel, topic, payload::text as payload, attempts, created_at
+                         where channel = $1 and state = 'PENDING' and (due_at <= $2 or due_at > $4)
+                           and (leased_until is null or leased_until <= $2 or leased_until > $4)
+                         order by due_at limit $5 for update skip locked)
+            returning id, channel, topic, payload::text as payload, attempts, trying_since
+            """;
+    private static final String COUNTS = """
+            select count(*) filter (where state = 'PENDING') as waiting,
+                   count(*) filter (where state = 'PENDING' and last_error is not null) as failing,
+                   count(*) filter (where state = 'DEAD') as dead,
+                   min(trying_since) filter (where state = 'PENDING' and last_error is not null) as failing_since,
+                   coalesce((select last_error from outbox
+                             where channel = $1 and state in ('PENDING', 'DEAD') and last_error is not null
+                             order by number desc limit 1), '') as last_error
+            from outbox where channel = $1 and state in ('PENDING', 'DEAD')
             """;
 
     /**
-     * A message whose turn it is.
+     * How a channel's messages stand.
      *
-     * @param attempts including this one
-     */
-    record Claimed(Message message, int attempts, Instant createdAt) {}
-
-    /**
-     * What waits and what was given up.
-     *
-     * @param pending not yet sent
-     * @param failing of them, tried at least once
+     * @param waiting not yet sent
+     * @param failing of them, tried in vain at least once
      * @param dead given up
-     * @param lastError of the newest message that has one; empty for none
+     * @param failingSince since when the oldest of the failing ones has been tried; {@code null} when none fails
+     * @param lastError of the newest message that waits or was given up; empty for none
      */
-    public record Counts(long pending, long failing, long dead, String lastError) {}
+    public record Counts(
+            long waiting, long failing, long dead, @Nullable Instant failingSince, String lastError) {
+        static final Counts NONE = new Counts(0, 0, 0, null, "");
+    }
 
     private final Pool pool;
 
@@ -52,81 +77,129 @@ public final class Outbox {
     }
 
     /**
-     * Adds a message within the caller's transaction; one that is there already stays as it is.
+     * Adds messages within the caller's transaction, leased to this process; one that is there already stays as it is.
+     * After the commit the caller gives the answer to {@link OutboxWorkers#hand}. When it can't, the leases end and the
+     * messages leave then.
      *
      * @param transaction the connection of the transaction that gave the reason
+     * @return those that were not there before
      */
-    public static Future<Void> add(SqlClient transaction, Message message, Instant now) {
+    public static Future<List<Dispatch>> add(SqlClient transaction, List<Message> messages, Instant now) {
+        if (messages.isEmpty()) {
+            return Future.succeededFuture(List.of());
+        }
+        Instant leasedUntil = now.plus(LEASE);
         return transaction
-                .preparedQuery("""
-                        insert into outbox (id, channel, topic, payload, state, created_at, due_at)
-                        values ($1, $2, $3, $4::text::json, 'PENDING', $5, $5) on conflict (id) do nothing
-                        """)
+                .preparedQuery(ADD)
                 .execute(Tuple.of(
-                        message.id(),
-                        message.channel(),
-                        message.topic(),
-                        message.payload().encode(),
-                        utc(now)))
-                .mapEmpty();
+                        messages.stream().map(Message::id).toArray(UUID[]::new),
+                        messages.stream().map(Message::channel).toArray(String[]::new),
+                        messages.stream().map(Message::topic).toArray(String[]::new),
+                        messages.stream().map(m -> m.payload().encode()).toArray(String[]::new),
+                        utc(now),
+                        utc(leasedUntil)))
+                .map(rows -> {
+                    List<UUID> added = new ArrayList<>();
+                    rows.forEach(r -> added.add(r.getUUID("id")));
+                    return messages.stream()
+                            .filter(m -> added.contains(m.id()))
+                            .map(m -> new Dispatch(m, 1, now, leasedUntil))
+                            .toList();
+                });
     }
 
-    /** Takes up to {@code most} due messages; nobody else gets them until the lease ends. */
-    Future<List<Claimed>> claim(Instant now, Duration lease, int most) {
+    /** Takes up to {@code most} due messages of a channel; nobody else gets them until the lease ends. */
+    Future<List<Dispatch>> claim(String channel, Instant now, int most) {
+        Instant leasedUntil = now.plus(LEASE);
         return pool.preparedQuery(CLAIM)
-                .execute(Tuple.of(utc(now), utc(now.plus(lease)), most))
+                .execute(Tuple.of(channel, utc(now), utc(leasedUntil), utc(now.plus(FAR)), most))
                 .map(rows -> {
-                    List<Claimed> claimed = new ArrayList<>();
-                    rows.forEach(r -> claimed.add(claimed(r)));
+                    List<Dispatch> claimed = new ArrayList<>();
+                    rows.forEach(r -> claimed.add(dispatch(r, leasedUntil)));
                     return claimed;
                 });
     }
 
-    Future<Void> sent(UUID id, Instant now) {
-        return settle("update outbox set state = 'SENT', leased_until = null, settled_at = $2 where id = $1", id, now);
+    /** Notes that it left, whoever sent it. */
+    Future<Void> sent(UUID id, Instant now, @Nullable String remark) {
+        return change(
+                "update outbox set state = 'SENT', leased_until = null, settled_at = $2, last_error = $3 where id = $1",
+                Tuple.of(id, utc(now), remark == null ? null : bounded(remark)));
     }
 
-    Future<Void> retry(UUID id, Instant due, String reason) {
-        return pool.preparedQuery("update outbox set due_at = $2, leased_until = null, last_error = $3 where id = $1")
-                .execute(Tuple.of(id, utc(due), bounded(reason)))
-                .mapEmpty();
+    /** Puts it back, unless the lease has ended and somebody else has it by now. */
+    Future<Void> retry(Dispatch d, Instant due, String reason) {
+        return change("""
+                update outbox set due_at = $3, leased_until = null, last_error = $4
+                where id = $1 and attempts = $2 and state = 'PENDING'
+                """, Tuple.of(d.message().id(), d.attempts(), utc(due), bounded(reason)));
     }
 
-    Future<Void> dead(UUID id, Instant now, String reason) {
-        return pool.preparedQuery("""
-                        update outbox set state = 'DEAD', leased_until = null, settled_at = $2, last_error = $3
-                        where id = $1
-                        """)
-                .execute(Tuple.of(id, utc(now), bounded(reason)))
-                .mapEmpty();
+    /** Gives it up, unless the lease has ended and somebody else has it by now. */
+    Future<Void> dead(Dispatch d, Instant now, String reason) {
+        return change("""
+                update outbox set state = 'DEAD', leased_until = null, settled_at = $3, last_error = $4
+                where id = $1 and attempts = $2 and state = 'PENDING'
+                """, Tuple.of(d.message().id(), d.attempts(), utc(now), bounded(reason)));
     }
 
-    /** How the outbox stands. */
-    public Future<Counts> counts() {
-        return pool.query("""
-                        select count(*) filter (where state = 'PENDING') as pending,
-                               count(*) filter (where state = 'PENDING' and last_error is not null) as failing,
-                               count(*) filter (where state = 'DEAD') as dead,
-                               coalesce((select last_error from outbox where last_error is not null and state <> 'SENT'
-                                         order by created_at desc limit 1), '') as last_error
-                        from outbox where state <> 'SENT'
-                        """).execute().map(rows -> {
+    /**
+     * Makes due now what waits on a channel that works again. Each message at most once in ten minutes: one that is
+     * itself the trouble must not be tried after every success of another.
+     */
+    Future<Void> hurry(String channel, Instant now) {
+        return change("""
+                update outbox set due_at = $2, hurried_at = $2
+                where channel = $1 and state = 'PENDING' and due_at > $2 and leased_until is null
+                  and (hurried_at is null or hurried_at <= $3)
+                """, Tuple.of(channel, utc(now), utc(now.minus(HURRY_AGAIN))));
+    }
+
+    /** How the messages of a channel stand. */
+    Future<Counts> counts(String channel) {
+        return pool.preparedQuery(COUNTS).execute(Tuple.of(channel)).map(rows -> {
             Row r = rows.iterator().next();
-            return new Counts(r.getLong("pending"), r.getLong("failing"), r.getLong("dead"), r.getString("last_error"));
+            OffsetDateTime since = r.getOffsetDateTime("failing_since");
+            return new Counts(
+                    r.getLong("waiting"),
+                    r.getLong("failing"),
+                    r.getLong("dead"),
+                    since == null ? null : since.toInstant(),
+                    r.getString("last_error"));
         });
     }
 
-    private Future<Void> settle(String sql, UUID id, Instant now) {
-        return pool.preparedQuery(sql).execute(Tuple.of(id, utc(now))).mapEmpty();
+    /**
+     * Sends a dead letter again, under its old id and with the whole patience of a new one.
+     *
+     * @return whether it was a dead letter; empty when there is no such message
+     */
+    public Future<Optional<Boolean>> resend(UUID id, Instant now) {
+        return pool.preparedQuery("""
+                with again as (
+                    update outbox set state = 'PENDING', due_at = $2, trying_since = $2, attempts = 0, settled_at = null,
+                                      last_error = null, hurried_at = null
+                    where id = $1 and state = 'DEAD' returning id)
+                select exists (select 1 from again) as again from outbox where id = $1
+                """)
+                .execute(Tuple.of(id, utc(now)))
+                .map(rows -> rows.size() == 0
+                        ? Optional.empty()
+                        : Optional.of(rows.iterator().next().getBoolean("again")));
     }
 
-    private static Claimed claimed(Row r) {
+    private Future<Void> change(String sql, Tuple values) {
+        return pool.preparedQuery(sql).execute(values).mapEmpty();
+    }
+
+    private static Dispatch dispatch(Row r, Instant leasedUntil) {
         Message message = new Message(
                 r.getUUID("id"), r.getString("channel"), r.getString("topic"), new JsonObject(r.getString("payload")));
-        return new Claimed(
+        return new Dispatch(
                 message,
                 r.getInteger("attempts"),
-                r.getOffsetDateTime("created_at").toInstant());
+                r.getOffsetDateTime("trying_since").toInstant(),
+                leasedUntil);
     }
 
     private static String bounded(String reason) {

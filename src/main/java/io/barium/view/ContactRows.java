@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /** How a row of the journal becomes a contact. */
 final class ContactRows {
     /**
-     * Reports of one call come within the month and the next, so that other partitions need not be asked. A partition of the
-     * journal has ten to the tenth numbers.
+     * Reports of one call come within the month and the next, so that other partitions need not be asked. A partition
+     * of the journal has ten to the tenth numbers.
      */
     static final String TWO_MONTHS = "20000000000";
 

@@ -42,8 +42,7 @@ public final class LegalHolds {
                         .compose(gone -> tx.preparedQuery("""
                                 update retention set seq = least(seq, c.first_seq - 1)
                                 from support_case c where c.id = $1 and $2 > 0
-                                """)
-                                .execute(Tuple.of(caseId, gone.rowCount()))))
+                                """).execute(Tuple.of(caseId, gone.rowCount()))))
                 .compose(lifted -> exists(caseId));
     }
 

@@ -14,6 +14,7 @@ import io.barium.model.StirShaken;
 import io.barium.model.TokenKind;
 import io.barium.model.TokenRole;
 import io.barium.outbox.Message;
+import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -23,11 +24,11 @@ import org.junit.jupiter.api.Test;
 class AlertTextsTest {
     private static final Instant AT = Instant.parse("2026-08-14T09:30:00Z");
     private static final String TICKET = "SR-10482913";
-    private static final AlertTexts TEXTS = new AlertTexts("https://barium.example.com");
+    private static final AlertTexts TEXTS = new AlertTexts("https://barium.example.com", List.of(Channels.MAIL));
 
     @Test
     void a_call_is_told_with_who_which_canary_how_when_authentication_and_what_was_said() {
-        Message m = TEXTS.ofCase(news(true, sighting(call("ACME Support", "This is about your account"))), 7);
+        Message m = mailOf(news(true, sighting(call("ACME Support", "This is about your account"))), 7);
         assertThat(m.payload().getString("subject")).isEqualTo("[Barium] Case 3: a call used a planted record");
         assertThat(text(m))
                 .contains("When: 2026-08-14 09:30:00 UTC, through line")
@@ -47,7 +48,7 @@ class AlertTextsTest {
     void identifiers_of_ours_are_masked_also_where_the_sender_quotes_them_in_any_notation() {
         String said =
                 "Jane at (212) 555-0123 or 2 1 2 5 5 5 0 1 2 3, ticket SR 1048-2913, 10482913, jane.ROE84@postwren.example";
-        Message m = TEXTS.ofCase(
+        Message m = mailOf(
                 news(
                         true,
                         sighting(
@@ -70,7 +71,7 @@ class AlertTextsTest {
     @Test
     void text_of_the_sender_is_escaped_bounded_on_one_line_and_never_in_the_subject() {
         String evil = "<script>alert(1)</script>\r\nBcc: x@evil.example\u202e\u0000\u001b[2J" + "A".repeat(5000);
-        Message m = TEXTS.ofCase(news(true, sighting(mail(evil, evil))), 7);
+        Message m = mailOf(news(true, sighting(mail(evil, evil))), 7);
         assertThat(m.payload().getString("subject"))
                 .doesNotContain("script")
                 .doesNotContain("Bcc")
@@ -90,14 +91,14 @@ class AlertTextsTest {
     void links_are_shown_so_that_nothing_makes_them_clickable() {
         Contact mail =
                 mail("x", "y", new Quotes(List.of("https://evil.example/login"), List.of(), List.of(), List.of()));
-        Message m = TEXTS.ofCase(news(true, sighting(mail)), 7);
+        Message m = mailOf(news(true, sighting(mail)), 7);
         assertThat(text(m)).contains("hxxps://evil[.]example/login").doesNotContain("https://evil");
     }
 
     @Test
     void a_follow_up_counts_what_it_does_not_show() {
         CaseNews news = new CaseNews(3, false, AT, 19, 2, 20, List.of(sighting(call(null, ""))), 4, 80, 1, 80);
-        Message m = TEXTS.ofCase(news, 40);
+        Message m = mailOf(news, 40);
         assertThat(m.payload().getString("subject"))
                 .isEqualTo("[Barium] Case 3: 19 further contacts, 2 reports on known calls (20 in all)");
         assertThat(text(m))
@@ -109,19 +110,41 @@ class AlertTextsTest {
     @Test
     void the_same_news_has_the_same_id_and_other_news_another() {
         CaseNews news = news(true, sighting(call(null, "")));
-        assertThat(TEXTS.ofCase(news, 7).id())
-                .isEqualTo(TEXTS.ofCase(news, 7).id())
-                .isNotEqualTo(TEXTS.ofCase(news, 8).id());
+        assertThat(mailOf(news, 7).id())
+                .isEqualTo(mailOf(news, 7).id())
+                .isNotEqualTo(mailOf(news, 8).id());
     }
 
     @Test
     void mail_tells_what_spf_dkim_and_dmarc_said_and_that_nobody_checked_when_nobody_did() {
         MailAuthentication a = new MailAuthentication(
                 AuthResult.FAIL, "x.example", AuthResult.PASS, List.of("x.example"), AuthResult.FAIL, "mailgun", null);
-        assertThat(text(TEXTS.ofCase(news(true, sighting(mail("s", "t", Quotes.NONE, a))), 1)))
+        assertThat(text(mailOf(news(true, sighting(mail("s", "t", Quotes.NONE, a))), 1)))
                 .contains("SPF fail, DKIM pass (x.example), DMARC fail, says mailgun");
-        assertThat(text(TEXTS.ofCase(news(true, sighting(mail("s", "t"))), 1)))
+        assertThat(text(mailOf(news(true, sighting(mail("s", "t"))), 1)))
                 .contains("nobody trusted has checked SPF, DKIM or DMARC");
+    }
+
+    @Test
+    void each_channel_gets_a_message_of_its_own_and_machines_get_facts_without_identifiers_of_ours() {
+        CaseNews news = news(true, sighting(mail("Re: " + TICKET, "call me"), touched(TokenKind.TICKET, TICKET)));
+        List<Message> both =
+                new AlertTexts("https://barium.example.com", List.of(Channels.MAIL, Channels.WEBHOOK)).ofCase(news, 7);
+        assertThat(both).extracting(Message::channel).containsExactly("mail", "webhook");
+        assertThat(both.get(0).id()).isNotEqualTo(both.get(1).id());
+        JsonObject document = both.get(1).payload();
+        assertThat(document.getString("type")).isEqualTo("case.opened");
+        JsonObject data = document.getJsonObject("data");
+        assertThat(data.getString("subject")).isEqualTo(both.get(0).payload().getString("subject"));
+        assertThat(data.getString("text")).isEqualTo(both.get(0).payload().getString("text"));
+        assertThat(data.getString("topic")).isEqualTo("case:3");
+        assertThat(data.getLong("caseId")).isEqualTo(3);
+        assertThat(data.getLong("total")).isEqualTo(1);
+        assertThat(document.encode()).doesNotContain("10482913");
+    }
+
+    private static Message mailOf(CaseNews news, long upToSeq) {
+        return TEXTS.ofCase(news, upToSeq).get(0);
     }
 
     private static CaseNews news(boolean opened, Sighting s) {

@@ -3,6 +3,7 @@ package io.barium.casework;
 import io.barium.Registry;
 import io.barium.TestClock;
 import io.barium.alert.AlertTexts;
+import io.barium.alert.Channels;
 import io.barium.db.Leadership;
 import io.barium.db.Pools;
 import io.barium.db.PostgresAddress;
@@ -70,7 +71,7 @@ abstract class CaseworkBed {
                 pool,
                 leadership(),
                 List.of("acme.example"),
-                new AlertTexts("https://barium.example.com"),
+                new AlertTexts("https://barium.example.com", List.of(Channels.MAIL)),
                 Duration.ofMinutes(15),
                 clock,
                 messages -> {},
@@ -78,8 +79,7 @@ abstract class CaseworkBed {
     }
 
     Leadership leadership() {
-        return new Leadership(
-                vertx, database, CaseWorker.LEADER, List.of(CaseWorker.REGISTRY, CaseWorker.JOURNAL));
+        return new Leadership(vertx, database, CaseWorker.LEADER, List.of(CaseWorker.REGISTRY, CaseWorker.JOURNAL));
     }
 
     void take(Contact contact) {

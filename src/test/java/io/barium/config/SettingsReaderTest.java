@@ -157,7 +157,7 @@ class SettingsReaderTest {
         assertThat(s.sources()).extracting(Settings.Source::id).containsExactly("mail", "line");
         assertThat(s.sources().get(0).secrets()).extracting(Secret::reveal).containsExactly("from-a-file");
         assertThat(s.sources().get(1).secrets()).hasSize(2);
-        assertThat(s.alerts().mail().host()).isEqualTo("relay");
+        assertThat(s.alerts().mail().relay().host()).isEqualTo("relay");
         assertThat(s.support().mapping().tickets().number()).isEqualTo("ref");
     }
 
@@ -176,7 +176,9 @@ class SettingsReaderTest {
                 alerts: {mail: {host: h, from: a@b.example, to: [c@d.example], username: u, password: hush4}}
                 """);
         assertThat(s.toString()).doesNotContain("hush").contains("(secret)");
-        assertThat(List.of(s.apiKey().reveal(), s.alerts().mail().password().reveal()))
+        assertThat(List.of(
+                        s.apiKey().reveal(),
+                        s.alerts().mail().relay().password().reveal()))
                 .containsExactly("hush1", "hush4");
     }
 

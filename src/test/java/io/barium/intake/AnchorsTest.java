@@ -44,10 +44,11 @@ class AnchorsTest {
                         .await();
             }
             int chains = start + 1;
-            await().atMost(Duration.ofSeconds(10)).until(() -> Anchors.read(file).values().stream()
-                            .filter(a -> a.position() == 19)
-                            .count()
-                    == chains);
+            await().atMost(Duration.ofSeconds(10))
+                    .until(() -> Anchors.read(file).values().stream()
+                                    .filter(a -> a.position() == 19)
+                                    .count()
+                            == chains);
         }
         execute("alter table journal disable trigger user");
     }
@@ -69,7 +70,9 @@ class AnchorsTest {
     @Test
     void the_newest_rows_cannot_be_taken_away() throws Exception {
         execute("delete from journal where seq > 37");
-        assertThat(ChainVerifier.verify(address).faults()).as("without the notes").isEmpty();
+        assertThat(ChainVerifier.verify(address).faults())
+                .as("without the notes")
+                .isEmpty();
         assertThat(ChainVerifier.verify(address, file).faults())
                 .singleElement()
                 .asString()
@@ -87,7 +90,9 @@ class AnchorsTest {
     @Test
     void a_chain_that_is_rewritten_with_all_its_hashes_is_found() throws Exception {
         rewriteFrom(38);
-        assertThat(ChainVerifier.verify(address).faults()).as("without the notes").isEmpty();
+        assertThat(ChainVerifier.verify(address).faults())
+                .as("without the notes")
+                .isEmpty();
         assertThat(ChainVerifier.verify(address, file).faults())
                 .singleElement()
                 .asString()
@@ -97,7 +102,9 @@ class AnchorsTest {
     /** What somebody does who knows the format: changes a row and computes every hash after it anew. */
     private void rewriteFrom(long seq) {
         execute("update journal set source = 'forged' where seq = " + seq);
-        byte[] before = one("select hash from journal where seq = " + (seq - 1)).getBuffer("hash").getBytes();
+        byte[] before = one("select hash from journal where seq = " + (seq - 1))
+                .getBuffer("hash")
+                .getBytes();
         for (Row r : pool.query("select * from journal where seq >= " + seq + " order by seq")
                 .execute()
                 .await()) {

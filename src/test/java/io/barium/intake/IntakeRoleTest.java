@@ -24,7 +24,9 @@ class IntakeRoleTest {
     @BeforeEach
     void makeRole() {
         String role = "door_" + address.database();
-        owner.query("create role " + role + " login in role barium_intake").execute().await();
+        owner.query("create role " + role + " login in role barium_intake")
+                .execute()
+                .await();
         pool = Pools.open(
                 vertx, new PostgresAddress(address.host(), address.port(), address.database(), role, null), 2);
     }
@@ -42,7 +44,9 @@ class IntakeRoleTest {
         assertThat(journal.append(Events.sms("SM1")).await()).isEqualTo(Receipt.STORED);
         assertThat(journal.append(Events.sms("SM1")).await()).isEqualTo(Receipt.KNOWN);
         assertThat(journal.append(Events.sms("SM1", "another text")).await()).isEqualTo(Receipt.CONFLICT);
-        assertThat(new JournalWriter(vertx, pool, () -> {}).append(Events.sms("SM2")).await())
+        assertThat(new JournalWriter(vertx, pool, () -> {})
+                        .append(Events.sms("SM2"))
+                        .await())
                 .isEqualTo(Receipt.STORED);
         assertThat(ChainVerifier.verify(address).faults()).isEmpty();
         assertThat(ChainVerifier.verify(address).rows()).isEqualTo(2);
@@ -52,7 +56,8 @@ class IntakeRoleTest {
     void it_can_read_neither_the_registry_nor_the_journal_nor_anything_else() {
         for (String table : texts("select relname from pg_class where relkind in ('r', 'p', 'v', 'm')"
                 + " and relnamespace = 'public'::regnamespace")) {
-            assertThatThrownBy(() -> pool.query("select * from " + table).execute().await())
+            assertThatThrownBy(
+                            () -> pool.query("select * from " + table).execute().await())
                     .as(table)
                     .hasMessageContaining("permission denied");
         }
@@ -66,13 +71,11 @@ class IntakeRoleTest {
                                                            ('REFERENCES'), ('TRIGGER')) p(privilege)
                         where c.relkind in ('r', 'p', 'v', 'm') and c.relnamespace = 'public'::regnamespace
                           and has_table_privilege('barium_intake', c.oid, p.privilege) order by 1
-                        """))
-                .containsExactly("journal INSERT", "journal_chain INSERT", "journal_event INSERT");
+                        """)).containsExactly("journal INSERT", "journal_chain INSERT", "journal_event INSERT");
         assertThat(texts("""
                         select proname from pg_proc where pronamespace = 'public'::regnamespace and prosecdef
                           and has_function_privilege('barium_intake', oid, 'EXECUTE') order by 1
-                        """))
-                .containsExactly("journal_known", "journal_newest_hash");
+                        """)).containsExactly("journal_known", "journal_newest_hash");
     }
 
     private List<String> texts(String sql) {

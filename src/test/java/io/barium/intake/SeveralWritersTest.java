@@ -51,8 +51,7 @@ class SeveralWritersTest {
     void a_reader_that_follows_the_sequence_misses_nothing_that_is_committed_later() {
         List<Long> followed = new ArrayList<>();
         List<Future<Receipt>> answers = new ArrayList<>();
-        IntStream.range(0, 1_500)
-                .forEach(i -> answers.add(writers.get(i % 3).append(Events.sms("SM" + i))));
+        IntStream.range(0, 1_500).forEach(i -> answers.add(writers.get(i % 3).append(Events.sms("SM" + i))));
         Future<?> all = Future.all(answers);
         SqlConnection reader = pool.getConnection().await();
         long cursor = 0;

@@ -91,7 +91,8 @@ class SpoolTest {
         List<String> events = events();
         assertThat(events).hasSize(3_000 + late.size());
         assertThat(events.subList(0, 3_000))
-                .isEqualTo(Events.many("early", 3_000).stream().map(Entry::eventId).toList());
+                .isEqualTo(
+                        Events.many("early", 3_000).stream().map(Entry::eventId).toList());
         assertThat(events.subList(3_000, events.size()))
                 .isEqualTo(Events.many("late", late.size()).stream()
                         .map(Entry::eventId)
@@ -117,7 +118,9 @@ class SpoolTest {
         append(List.of(Events.sms("first")));
         SqlConnection other = asked.getConnection().await();
         other.query("begin").execute().await();
-        other.query("lock table journal_event in access exclusive mode").execute().await();
+        other.query("lock table journal_event in access exclusive mode")
+                .execute()
+                .await();
         assertThat(append(List.of(Events.sms("second")))).containsExactly(Receipt.SPOOLED);
         assertThat(journal.committing()).isFalse();
         other.query("commit").execute().await();
@@ -160,9 +163,8 @@ class SpoolTest {
         back();
         start(ROOM);
         await().atMost(PATIENCE).until(() -> events().size() == 10);
-        assertThat(events()).isEqualTo(Events.many("left", 10).stream()
-                .map(Entry::eventId)
-                .toList());
+        assertThat(events())
+                .isEqualTo(Events.many("left", 10).stream().map(Entry::eventId).toList());
     }
 
     @Test

@@ -72,7 +72,9 @@ class RetentionTest {
         assertThat(holds.place(99, "no such case", "key:lead").await()).isFalse();
         clock.advance(Duration.ofDays(31));
         assertThat(run(Duration.ofDays(30), null)).isEqualTo(2);
-        assertThat(kept()).as("contacts, additions and the contact of an addition").containsExactly(2L, 3L, 4L, 5L);
+        assertThat(kept())
+                .as("contacts, additions and the contact of an addition")
+                .containsExactly(2L, 3L, 4L, 5L);
         assertThat(holds.lift(1).await()).isTrue();
         assertThat(run(Duration.ofDays(30), null)).isEqualTo(4);
         assertThat(kept()).isEmpty();
@@ -112,7 +114,8 @@ class RetentionTest {
         List<io.vertx.core.Future<?>> answers = new ArrayList<>();
         for (int i = 1; i <= n; i++) {
             answers.add(journal.append(Entry.unreadable(
-                    "line", "twilio", "e" + (first + i), Channel.SMS, clock.instant(), "why", Map.of(), new byte[] {1, 2})));
+                    "line", "twilio", "e" + (first + i), Channel.SMS, clock.instant(), "why", Map.of(), new byte[] {1, 2
+                    })));
         }
         io.vertx.core.Future.all(answers).await();
     }
@@ -128,8 +131,8 @@ class RetentionTest {
     }
 
     private void sighted(long seq, long contact, String standing, @Nullable Long caseId) {
-        pool.query("insert into sighting (seq, contact_seq, standing, why, case_id) values (" + seq + ", " + contact + ", '"
-                        + standing + "', 'test', " + caseId + ")")
+        pool.query("insert into sighting (seq, contact_seq, standing, why, case_id) values (" + seq + ", " + contact
+                        + ", '" + standing + "', 'test', " + caseId + ")")
                 .execute()
                 .await();
     }

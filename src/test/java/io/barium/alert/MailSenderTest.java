@@ -1,0 +1,260 @@
+package io.barium.alert;
+
+import static io.barium.alert.ScriptedRelay.CLOSE;
+import static io.barium.alert.ScriptedRelay.HANG;
+import static io.barium.alert.ScriptedRelay.HEALTHY;
+import static io.barium.alert.ScriptedRelay.answering;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.barium.TestClock;
+import io.barium.config.Secret;
+import io.barium.config.Settings.AlertMail;
+import io.barium.config.Settings.Relay;
+import io.barium.outbox.Dispatch;
+import io.barium.outbox.Message;
+import io.barium.outbox.Sender.Outcome;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class MailSenderTest {
+    private static final Duration FALLBACK_AFTER = Duration.ofMinutes(10);
+    private static final List<String> ONE = List.of("soc@example.com");
+
+    private final Vertx vertx = Vertx.vertx();
+    private final TestClock clock = new TestClock(Instant.parse("2026-08-14T09:00:00Z"));
+    private final List<AutoCloseable> closing = new ArrayList<>();
+
+    @AfterEach
+    void close() throws Exception {
+        for (AutoCloseable c : closing) {
+            c.close();
+        }
+        vertx.close().await();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "CONNECT, 421 4.3.2 too busy, false, not ready",
+        "CONNECT, 554 5.7.1 go away, true, access list",
+        "MAIL, 451 4.3.0 later, false, not ready",
+        "MAIL, 553 5.1.8 sender rejected, true, alerts.mail.from",
+        "RCPT, 450 4.2.0 greylisted, false, not ready",
+        "RCPT, 550 5.7.1 relaying denied, true, alerts.mail.to",
+        "DATA, 452 4.3.1 disk full, false, not ready",
+        "DATA, 554 5.5.1 no, true, its log says why",
+        "., 451 4.7.1 scanner is away, false, not ready",
+        "., 554 5.7.1 looks like spam, true, its log says why",
+        "., (close), false, alerts.mail.host",
+        "BODY, (close), false, alerts.mail.host",
+        "EHLO, (close), false, alerts.mail.host",
+    })
+    void a_reply_of_4yz_and_a_lost_connection_are_transient_and_5yz_is_a_refusal_that_names_what_to_mend(
+            String command, String reply, boolean refused, String named) {
+        ScriptedRelay relay = relay(answering(command, reply));
+        Outcome.Failed failed =
+                failed(sender(relay, null, ONE).send(dispatch(1)).await());
+        assertThat(failed.refused()).as(failed.reason()).isEqualTo(refused);
+        assertThat(failed.reason())
+                .startsWith("alerts.mail 127.0.0.1:" + relay.port() + ": ")
+                .contains(named);
+        if (!reply.equals(CLOSE)) {
+            assertThat(failed.reason()).contains(reply);
+        }
+        relay.script = HEALTHY;
+        assertThat(sender(relay, null, ONE).send(dispatch(1)).await()).isEqualTo(Outcome.sent());
+    }
+
+    @Test
+    void a_relay_that_refuses_connections_is_transient() throws Exception {
+        int port;
+        try (ServerSocket free = new ServerSocket(0)) {
+            port = free.getLocalPort();
+        }
+        MailSender sender = sender(settings(port, null, ONE), Duration.ofSeconds(20));
+        Outcome.Failed failed = failed(sender.send(dispatch(1)).await());
+        assertThat(failed.refused()).isFalse();
+        assertThat(failed.reason()).contains("alerts.mail.host and .port");
+    }
+
+    @Test
+    void a_login_or_a_starttls_that_cannot_be_had_is_for_people_to_mend() {
+        ScriptedRelay relay = relay(HEALTHY);
+        Relay tls = new Relay("127.0.0.1", relay.port(), true, null, null);
+        Relay login = new Relay("127.0.0.1", relay.port(), false, "barium", new Secret("hush-hush"));
+        for (Relay r : List.of(tls, login)) {
+            MailSender sender = sender(new AlertMail(r, null, "alerts@barium.example", ONE), Duration.ofSeconds(20));
+            Outcome.Failed failed = failed(sender.send(dispatch(1)).await());
+            assertThat(failed.refused()).as(failed.reason()).isTrue();
+            assertThat(failed.reason())
+                    .contains(r == tls ? ".startTls" : ".username")
+                    .doesNotContain("hush");
+        }
+    }
+
+    @Test
+    void a_relay_that_hangs_ends_in_a_transient_failure_and_holds_no_later_mail() throws Exception {
+        ScriptedRelay relay = relay(answering("RCPT", HANG));
+        MailSender sender = sender(settings(relay.port(), null, ONE), Duration.ofMillis(400));
+        List<Future<Outcome>> hanging =
+                IntStream.range(0, 4).mapToObj(i -> sender.send(dispatch(i))).toList();
+        Future.all(hanging).await(10, TimeUnit.SECONDS);
+        assertThat(hanging).allSatisfy(h -> {
+            assertThat(failed(h.result()).refused()).isFalse();
+            assertThat(failed(h.result()).reason()).contains("alerts.mail");
+        });
+        relay.script = HEALTHY;
+        assertThat(sender.send(dispatch(9)).await(10, TimeUnit.SECONDS)).isEqualTo(Outcome.sent());
+        assertThat(relay.mails).hasSize(1);
+    }
+
+    @Test
+    void one_recipient_that_is_refused_does_not_keep_the_others_from_getting_it_and_is_complained_of() {
+        ScriptedRelay relay = relay(answering("RCPT TO:<GONE@", "550 5.1.1 no such user"));
+        List<String> to = List.of("soc@example.com", "gone@example.com", "lead@example.com");
+        MailSender sender = sender(relay, null, to);
+        Outcome outcome = sender.send(dispatch(1)).await();
+        assertThat(outcome)
+                .isInstanceOfSatisfying(
+                        Outcome.Sent.class,
+                        sent -> assertThat(sent.remark())
+                                .contains("gone@example.com")
+                                .contains("550 5.1.1 no such user")
+                                .contains("alerts.mail.to")
+                                .doesNotContain("lead@example.com"));
+        assertThat(relay.mails).hasSize(1);
+        assertThat(sender.complaint()).contains("gone@example.com");
+        relay.script = HEALTHY;
+        sender.send(dispatch(2)).await();
+        assertThat(sender.complaint()).isNull();
+    }
+
+    @Test
+    void when_every_recipient_is_refused_nothing_left_and_the_relays_own_reply_says_of_which_kind_it_is() {
+        ScriptedRelay relay = relay(answering("RCPT", "450 4.2.0 greylisted"));
+        MailSender sender = sender(relay, null, List.of("soc@example.com", "lead@example.com"));
+        Outcome.Failed failed = failed(sender.send(dispatch(1)).await());
+        assertThat(failed.refused()).isFalse();
+        assertThat(failed.reason()).contains("450 4.2.0 greylisted");
+        assertThat(relay.mails).isEmpty();
+    }
+
+    @Test
+    void connections_are_kept_and_nothing_is_said_twice_on_them() {
+        ScriptedRelay relay = relay(HEALTHY);
+        MailSender sender = sender(relay, null, ONE);
+        for (int i = 0; i < 20; i++) {
+            assertThat(sender.send(dispatch(i)).await()).isEqualTo(Outcome.sent());
+        }
+        Future.all(IntStream.range(20, 60)
+                        .mapToObj(i -> sender.send(dispatch(i)))
+                        .toList())
+                .await();
+        assertThat(relay.mails).hasSize(60);
+        assertThat(relay.count("CONNECT")).isLessThanOrEqualTo(4);
+        assertThat(relay.count("EHLO")).isEqualTo(relay.count("CONNECT"));
+    }
+
+    @Test
+    void a_refusal_takes_the_fallback_at_once_with_the_same_message_id_and_is_complained_of() {
+        ScriptedRelay relay = relay(answering(".", "554 5.7.1 no"));
+        ScriptedRelay second = relay(HEALTHY);
+        MailSender sender = sender(relay, second, ONE);
+        assertThat(sender.send(dispatch(1)).await()).isEqualTo(Outcome.sent());
+        assertThat(second.messageIds()).hasSize(1).isEqualTo(relay.messageIds());
+        assertThat(sender.complaint())
+                .contains("alerts.mail.fallback 127.0.0.1:" + second.port())
+                .contains("since 2026-08-14T09:00:00Z")
+                .contains("554 5.7.1 no");
+    }
+
+    @Test
+    void transient_trouble_takes_the_fallback_when_it_has_lasted_and_the_relay_is_probed_once_a_minute() {
+        ScriptedRelay relay = relay(answering("MAIL", "451 4.3.0 later"));
+        ScriptedRelay second = relay(HEALTHY);
+        MailSender sender = sender(relay, second, ONE);
+        assertThat(failed(sender.send(dispatch(1)).await()).refused()).isFalse();
+        clock.advance(FALLBACK_AFTER.minusSeconds(1));
+        failed(sender.send(dispatch(2)).await());
+        assertThat(second.mails).isEmpty();
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(sender.send(dispatch(3)).await()).isEqualTo(Outcome.sent());
+        assertThat(second.mails).hasSize(1);
+        long tried = relay.count("MAIL");
+        sender.send(dispatch(4)).await();
+        assertThat(relay.count("MAIL")).as("not probed again within the minute").isEqualTo(tried);
+        relay.script = HEALTHY;
+        clock.advance(Duration.ofMinutes(1));
+        sender.send(dispatch(5)).await();
+        assertThat(relay.mails).hasSize(1);
+        assertThat(second.mails).hasSize(2);
+        assertThat(sender.complaint()).isNull();
+    }
+
+    @Test
+    void a_message_that_waits_for_long_takes_the_fallback_although_this_process_has_just_started() {
+        ScriptedRelay relay = relay(answering("MAIL", "451 4.3.0 later"));
+        ScriptedRelay second = relay(HEALTHY);
+        Instant long_ago = clock.instant().minus(FALLBACK_AFTER);
+        Dispatch old = new Dispatch(dispatch(1).message(), 7, long_ago, clock.instant());
+        assertThat(sender(relay, second, ONE).send(old).await()).isEqualTo(Outcome.sent());
+        assertThat(second.mails).hasSize(1);
+    }
+
+    @Test
+    void when_both_routes_fail_the_reason_names_both() {
+        ScriptedRelay relay = relay(answering("MAIL", "550 5.7.1 no"));
+        ScriptedRelay second = relay(answering("CONNECT", "421 4.3.2 busy"));
+        Outcome.Failed failed =
+                failed(sender(relay, second, ONE).send(dispatch(1)).await());
+        assertThat(failed.refused()).isTrue();
+        assertThat(failed.reason()).contains("alerts.mail 127", "550 5.7.1", "alerts.mail.fallback 127", "421 4.3.2");
+    }
+
+    private ScriptedRelay relay(ScriptedRelay.Script script) {
+        ScriptedRelay relay = new ScriptedRelay(script);
+        closing.add(relay);
+        return relay;
+    }
+
+    private MailSender sender(ScriptedRelay relay, @Nullable ScriptedRelay second, List<String> to) {
+        return sender(settings(relay.port(), second, to), Duration.ofSeconds(20));
+    }
+
+    private MailSender sender(AlertMail settings, Duration limit) {
+        MailSender sender = new MailSender(vertx, settings, FALLBACK_AFTER, limit, clock);
+        closing.add(() -> sender.close().otherwiseEmpty().await(10, TimeUnit.SECONDS));
+        return sender;
+    }
+
+    private static AlertMail settings(int port, @Nullable ScriptedRelay second, List<String> to) {
+        Relay fallback = second == null ? null : new Relay("127.0.0.1", second.port(), false, null, null);
+        return new AlertMail(new Relay("127.0.0.1", port, false, null, null), fallback, "alerts@barium.example", to);
+    }
+
+    private Dispatch dispatch(int n) {
+        JsonObject payload = new JsonObject()
+                .put("subject", "[Barium] " + n)
+                .put("text", "text")
+                .put("html", "<p>html</p>");
+        Message message = Message.about("case:1", n, Channels.MAIL, payload);
+        return new Dispatch(message, 1, clock.instant(), clock.instant());
+    }
+
+    private static Outcome.Failed failed(Outcome outcome) {
+        assertThat(outcome).isInstanceOf(Outcome.Failed.class);
+        return (Outcome.Failed) outcome;
+    }
+}
