@@ -97,14 +97,16 @@ public final class App implements AutoCloseable {
         closing.add(opened);
         opened.watch(vertx);
         AllocatedBytes.register(meters);
+        Telling telling = new Telling(vertx, settings.alerts(), clock);
+        closing.add(telling);
         if (role == Role.ALL) {
-            office = new BackOffice(vertx, settings, opened.barium(), clock, meters);
+            office = new BackOffice(vertx, settings, opened.barium(), clock, meters, telling);
             closing.add(office);
             beginWork(office);
         } else {
             ready.complete();
         }
-        FrontDoor front = new FrontDoor(vertx, settings, opened.barium(), clock, meters, this::committed, others());
+        FrontDoor front = new FrontDoor(vertx, settings, opened.barium(), clock, meters, this::committed, others(), telling.notices());
         door = front;
         closing.add(front);
         front.listen();

@@ -4,7 +4,6 @@ import io.barium.access.ApiKeys;
 import io.barium.access.Operators;
 import io.barium.alert.AlertTexts;
 import io.barium.alert.Channels;
-import io.barium.alert.OperatorNotices;
 import io.barium.api.ApiRoutes;
 import io.barium.casework.CaseWorker;
 import io.barium.config.Settings;
@@ -18,7 +17,6 @@ import io.barium.intake.JournalMonths;
 import io.barium.ops.Checks;
 import io.barium.ops.Checks.Check;
 import io.barium.ops.Retention;
-import io.barium.outbox.BackOff;
 import io.barium.outbox.Outbox;
 import io.barium.outbox.OutboxWorkers;
 import io.barium.outbox.Policy;
@@ -27,7 +25,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import io.vertx.sqlclient.Pool;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,8 +46,6 @@ final class BackOffice implements AutoCloseable {
     private final PostgresAddress database;
     private final Clock clock;
     private final Pool pool;
-    private final Channels channels;
-    private final OperatorNotices notices;
     private final OutboxWorkers sending;
     private final CaseWorker cases;
     private final JournalMonths months;
@@ -62,29 +57,25 @@ final class BackOffice implements AutoCloseable {
     private Optional<String> newPassword = Optional.empty();
 
     /** Wires it; nothing is asked of the database before {@link #open}. */
-    BackOffice(Vertx vertx, Settings settings, PostgresAddress database, Clock clock, MeterRegistry meters) {
+    BackOffice(Vertx vertx, Settings settings, PostgresAddress database, Clock clock, MeterRegistry meters, Telling telling) {
         this.vertx = vertx;
         this.settings = settings;
         this.database = database;
         this.clock = clock;
         this.pool = Pools.open(vertx, database, settings.database().poolSize());
         Settings.Alerts alerts = settings.alerts();
-        BackOff backOff = new BackOff(new SecureRandom());
-        this.channels = new Channels(vertx, alerts, clock);
-        if (channels.set().isEmpty()) {
+        if (telling.channels().set().isEmpty()) {
             log.warn("neither alerts.mail nor alerts.webhook is set: nobody will be told of a case");
         }
-        this.notices = new OperatorNotices(vertx, channels.set(), backOff, clock);
-        notices.start();
         this.sending = new OutboxWorkers(
                 vertx,
                 new Outbox(pool),
-                channels.all(),
-                backOff,
+                telling.channels().all(),
+                telling.backOff(),
                 new Policy(Policy.ATTEMPT_LIMIT, alerts.fallbackAfter(), alerts.giveUpAfter()),
                 clock,
                 meters,
-                notices);
+                telling.notices());
         this.cases = new CaseWorker(
                 vertx,
                 pool,
@@ -153,11 +144,6 @@ final class BackOffice implements AutoCloseable {
         sending.sendDue().await();
     }
 
-    /** Tells operators what is wrong with the service; works without the database. */
-    OperatorNotices notices() {
-        return notices;
-    }
-
     Pool pool() {
         return pool;
     }
@@ -176,8 +162,6 @@ final class BackOffice implements AutoCloseable {
         months.close();
         retention.close();
         Future.join(cases.stop(), sending.stop()).await(CLOSE_SECONDS, TimeUnit.SECONDS);
-        notices.stop();
-        channels.close().await(CLOSE_SECONDS, TimeUnit.SECONDS);
         pool.close().await(CLOSE_SECONDS, TimeUnit.SECONDS);
     }
 }

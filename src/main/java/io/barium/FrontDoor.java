@@ -1,5 +1,6 @@
 package io.barium;
 
+import io.barium.alert.OperatorNotices;
 import io.barium.config.Settings;
 import io.barium.db.Pools;
 import io.barium.db.PostgresAddress;
@@ -32,6 +33,8 @@ import java.util.function.Consumer;
  */
 final class FrontDoor implements AutoCloseable {
     private static final int CLOSE_SECONDS = 10;
+    private static final long LOOK_EVERY_MS = 1_000;
+    private static final String SPOOL = "spool";
 
     private final Vertx vertx;
     private final Settings settings;
@@ -41,12 +44,14 @@ final class FrontDoor implements AutoCloseable {
     private final Spool spool;
     private final JournalWriter journal;
     private final SmtpListener smtp;
+    private final long spoolWatch;
 
     /**
      * Opens it; the SMTP listener takes mail from then on.
      *
      * @param committed gets the pool of the writer after every commit
      * @param others who takes the mail of domains that are not journalled
+     * @param notices told while the spool is in use
      */
     FrontDoor(
             Vertx vertx,
@@ -55,7 +60,8 @@ final class FrontDoor implements AutoCloseable {
             Clock clock,
             MeterRegistry meters,
             Consumer<Pool> committed,
-            Map<String, Delivery> others)
+            Map<String, Delivery> others,
+            OperatorNotices notices)
             throws IOException {
         this.vertx = vertx;
         this.settings = settings;
@@ -66,6 +72,20 @@ final class FrontDoor implements AutoCloseable {
         Anchors anchors = Anchors.open(vertx, anchors(settings));
         this.journal = new JournalWriter(vertx, pool, spool, anchors, () -> committed.accept(pool), meters);
         this.smtp = new SmtpListener(settings.smtp(), deliveries(others), meters, clock);
+        this.spoolWatch = vertx.setPeriodic(LOOK_EVERY_MS, t -> tell(notices));
+    }
+
+    private void tell(OperatorNotices notices) {
+        long waiting = journal.spooled();
+        if (waiting == 0) {
+            notices.clear(SPOOL);
+            return;
+        }
+        notices.raise(
+                SPOOL,
+                "The database cannot commit (database.url): contacts are taken and kept on this machine's disk, " + waiting
+                        + " wait there in " + spool.bytes() + " of spool.maxBytes " + settings.spool().maxBytes()
+                        + " bytes. No case is worked and no alert is made until the database is back.");
     }
 
     /** Where the heads of this process's chains are noted. */
@@ -98,11 +118,6 @@ final class FrontDoor implements AutoCloseable {
                 Checks.sources(settings.sources()));
     }
 
-    /** Contacts in the spool while it is in use, otherwise 0. */
-    long spooled() {
-        return journal.spooled();
-    }
-
     int smtpPort() {
         return settings.smtp().enabled() ? smtp.port() : 0;
     }
@@ -117,6 +132,7 @@ final class FrontDoor implements AutoCloseable {
     /** Takes no more mail, finishes what was taken, and closes. */
     @Override
     public void close() throws Exception {
+        vertx.cancelTimer(spoolWatch);
         List<AutoCloseable> parts = new ArrayList<>();
         parts.add(smtp);
         parts.add(() -> journal.drained().await(CLOSE_SECONDS, TimeUnit.SECONDS));

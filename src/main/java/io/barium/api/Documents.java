@@ -31,7 +31,8 @@ final class Documents {
                 .put("openedAt", ContactDocument.time(view.openedAt()))
                 .put("lastContactAt", ContactDocument.time(view.lastContactAt()))
                 .put("closedAt", ContactDocument.time(view.closedAt()))
-                .put("contactCount", view.contactCount());
+                .put("contactCount", view.contactCount())
+                .put("legalHold", view.legalHold());
     }
 
     static JsonObject file(CaseView view, Page<ContactView> timeline) {

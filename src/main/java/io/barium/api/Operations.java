@@ -7,6 +7,7 @@ import io.barium.view.Audit;
 import io.barium.view.Cases;
 import io.barium.view.Contacts;
 import io.barium.view.DeadLetters;
+import io.barium.view.LegalHolds;
 import io.barium.view.Plantings;
 import io.barium.view.RawContact;
 import io.barium.view.Tokens;
@@ -30,6 +31,7 @@ final class Operations {
     /** Where the routes leave the name of the key that asked. */
     static final String KEY_NAME = "barium.apiKey";
 
+    private static final int MAX_REASON = 500;
     private static final Set<String> PAGED = Set.of("limit", "after");
 
     private final Contacts contacts;
@@ -38,6 +40,7 @@ final class Operations {
     private final Plantings plantings;
     private final DeadLetters deadLetters;
     private final Outbox outbox;
+    private final LegalHolds holds;
     private final Audit audit;
     private final Clock clock;
 
@@ -48,6 +51,7 @@ final class Operations {
         this.plantings = new Plantings(pool);
         this.deadLetters = new DeadLetters(pool);
         this.outbox = new Outbox(pool);
+        this.holds = new LegalHolds(pool, clock);
         this.audit = new Audit(pool, clock);
         this.clock = clock;
     }
@@ -68,7 +72,45 @@ final class Operations {
 
     /** What is done by POST. */
     Map<String, Function<RoutingContext, Future<Void>>> acts() {
-        return Map.of("/dead-letters/{id}/resend", this::resend);
+        return Map.of(
+                "/dead-letters/{id}/resend",
+                this::resend,
+                "/cases/{id}/legal-hold/place",
+                this::placeHold,
+                "/cases/{id}/legal-hold/lift",
+                this::liftHold);
+    }
+
+    private Future<Void> placeHold(RoutingContext ctx) {
+        Parameters.only(ctx, Set.of("reason"));
+        long id = Parameters.id(ctx, "case");
+        String reason = Parameters.required(ctx, "reason", MAX_REASON);
+        return act(ctx, "hold", "case/" + id)
+                .compose(recorded -> holds.place(id, reason, who(ctx)))
+                .compose(known -> hold(ctx, id, known));
+    }
+
+    private Future<Void> liftHold(RoutingContext ctx) {
+        Parameters.only(ctx, Set.of());
+        long id = Parameters.id(ctx, "case");
+        return act(ctx, "lift-hold", "case/" + id)
+                .compose(recorded -> holds.lift(id))
+                .compose(known -> hold(ctx, id, known));
+    }
+
+    private Future<Void> hold(RoutingContext ctx, long id, boolean known) {
+        if (!known) {
+            throw Problem.notFound("no such case");
+        }
+        return cases.get(id).compose(view -> json(ctx, Documents.summary(view.orElseThrow())));
+    }
+
+    private Future<Void> act(RoutingContext ctx, String action, String object) {
+        return audit.record(who(ctx), action, object);
+    }
+
+    private static String who(RoutingContext ctx) {
+        return "key:" + ctx.<String>get(KEY_NAME);
     }
 
     private Future<Void> contacts(RoutingContext ctx) {
@@ -89,7 +131,7 @@ final class Operations {
         return contacts.raw(Parameters.id(ctx, "contact"))
                 .map(found -> found.orElseThrow(() -> Problem.notFound("no such contact")))
                 .map(Operations::kept)
-                .compose(raw -> audit.record("key:" + ctx.<String>get(KEY_NAME), "raw", "contact/" + raw.id())
+                .compose(raw -> act(ctx, "raw", "contact/" + raw.id())
                         .compose(recorded -> ctx.vertx().executeBlocking(() -> raw.inflate(raw.size()), false))
                         .compose(bytes -> bytes(ctx, raw, bytes)));
     }
@@ -145,7 +187,7 @@ final class Operations {
     private Future<Void> resend(RoutingContext ctx) {
         Parameters.only(ctx, Set.of());
         UUID id = Parameters.uuid(ctx, "dead letter");
-        return audit.record("key:" + ctx.<String>get(KEY_NAME), "resend", "outbox/" + id)
+        return act(ctx, "resend", "outbox/" + id)
                 .compose(recorded -> outbox.resend(id, clock.instant()))
                 .compose(found -> {
                     boolean resent = found.orElseThrow(() -> Problem.notFound("no such dead letter"));

@@ -70,6 +70,15 @@ final class Parameters {
         return UUID.fromString(given);
     }
 
+    /** A text that has to be there. */
+    static String required(RoutingContext ctx, String name, int maxLength) {
+        String given = one(ctx, name);
+        if (given == null || given.isBlank() || given.length() > maxLength || given.indexOf('\0') >= 0) {
+            throw Problem.badParameter(name, "a text of 1 to " + maxLength + " characters");
+        }
+        return given.strip();
+    }
+
     private static @Nullable String one(RoutingContext ctx, String name) {
         List<String> given = ctx.queryParam(name);
         if (given.size() > 1) {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param lastContactAt when its last contact came in
  * @param contactCount contacts on its timeline
  * @param closedAt {@code null} while it is open
+ * @param legalHold why retention leaves its raw bytes alone; {@code null} when it does not
  */
 public record CaseView(
         long id,
@@ -19,7 +20,8 @@ public record CaseView(
         Instant openedAt,
         Instant lastContactAt,
         int contactCount,
-        @Nullable Instant closedAt) {
+        @Nullable Instant closedAt,
+        @Nullable String legalHold) {
 
     public boolean open() {
         return state.equals("OPEN");

@@ -12,8 +12,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Cases; their timelines are {@link Contacts#ofCase}. */
 public final class Cases {
-    private static final String SELECT =
-            "select id, state, opened_at, last_contact_at, contacts, closed_at from support_case ";
+    private static final String SELECT = """
+            select id, state, opened_at, last_contact_at, contacts, closed_at,
+                (select reason from legal_hold h where h.case_id = id) as legal_hold
+            from support_case
+            """;
 
     private final Pool pool;
 
@@ -61,6 +64,7 @@ public final class Cases {
                 row.getOffsetDateTime("opened_at").toInstant(),
                 row.getOffsetDateTime("last_contact_at").toInstant(),
                 row.getInteger("contacts"),
-                closed == null ? null : closed.toInstant());
+                closed == null ? null : closed.toInstant(),
+                row.getString("legal_hold"));
     }
 }
