@@ -2,67 +2,32 @@ package io.barium.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.barium.access.ApiKeys;
-import io.barium.config.Secret;
-import io.barium.db.Pools;
-import io.barium.db.TestDatabase;
 import io.barium.outbox.Message;
 import io.barium.outbox.Outbox;
 import io.barium.view.Fixtures;
-import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpServer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import io.vertx.ext.web.Router;
-import io.vertx.openapi.contract.OpenAPIContract;
-import io.vertx.openapi.validation.ResponseValidator;
-import io.vertx.openapi.validation.ValidatableResponse;
-import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class DeadLettersTest {
     private static final Instant NOW = Fixtures.NOW;
-    private static final String KEY = "the-configured-administrators-key";
-    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+    private static final String KEY = ApiServer.KEY;
     private static final String REASON = "alerts.mail relay:25: 550 no <script>; check alerts.mail.from";
 
-    private final Vertx vertx = Vertx.vertx();
-    private Pool pool;
-    private HttpServer server;
-
-    @BeforeEach
-    void start() {
-        pool = Pools.open(vertx, TestDatabase.migrated(), 4);
-        Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
-        Router router = Router.router(vertx);
-        new ApiRoutes(pool, new ApiKeys(pool, new Secret(KEY), clock), clock).mount(router);
-        server = vertx.createHttpServer()
-                .requestHandler(router)
-                .listen(0, "127.0.0.1")
-                .await();
-    }
+    private final ApiServer api = new ApiServer();
 
     @AfterEach
     void stop() {
-        server.close().await();
-        pool.close().await();
-        vertx.close().await();
+        api.close();
     }
 
     @Test
@@ -70,9 +35,9 @@ class DeadLettersTest {
         List<UUID> dead = List.of(letter(1, "DEAD"), letter(2, "DEAD"), letter(3, "DEAD"));
         letter(4, "SENT");
         letter(5, "PENDING");
-        HttpResponse<byte[]> answer = send("GET", "/dead-letters?limit=2", KEY);
-        validate("listDeadLetters", answer);
-        JsonObject first = json(answer);
+        HttpResponse<byte[]> answer = api.send("GET", "/dead-letters?limit=2", KEY);
+        api.validate("listDeadLetters", answer);
+        JsonObject first = ApiServer.json(answer);
         JsonArray items = first.getJsonArray("items");
         assertThat(items).hasSize(2);
         JsonObject one = items.getJsonObject(0);
@@ -83,7 +48,7 @@ class DeadLettersTest {
         assertThat(one.getInteger("attempts")).isEqualTo(40);
         assertThat(one.getString("reason")).isEqualTo(REASON);
         assertThat(Instant.parse(one.getString("diedAt"))).isEqualTo(NOW.minusSeconds(60));
-        JsonObject second = json(send("GET", "/dead-letters?limit=2&after=" + first.getString("next"), KEY));
+        JsonObject second = ApiServer.json(api.send("GET", "/dead-letters?limit=2&after=" + first.getString("next"), KEY));
         assertThat(second.getJsonArray("items").getJsonObject(0).getString("id"))
                 .isEqualTo(dead.get(2).toString());
         assertThat(second.getString("next")).isNull();
@@ -92,17 +57,17 @@ class DeadLettersTest {
     @Test
     void a_dead_letter_is_sent_again_under_its_old_id_with_the_whole_patience_of_a_new_one() throws Exception {
         UUID id = letter(1, "DEAD");
-        HttpResponse<byte[]> answer = send("POST", "/dead-letters/" + id + "/resend", KEY);
+        HttpResponse<byte[]> answer = api.send("POST", "/dead-letters/" + id + "/resend", KEY);
         assertThat(answer.statusCode()).isEqualTo(202);
-        validate("resendDeadLetter", answer);
+        api.validate("resendDeadLetter", answer);
         Row row = row(id);
         assertThat(row.getString("state")).isEqualTo("PENDING");
         assertThat(row.getInteger("attempts")).isZero();
         assertThat(row.getOffsetDateTime("due_at").toInstant()).isEqualTo(NOW);
         assertThat(row.getOffsetDateTime("trying_since").toInstant()).isEqualTo(NOW);
-        assertThat(json(send("GET", "/dead-letters", KEY)).getJsonArray("items"))
+        assertThat(ApiServer.json(api.send("GET", "/dead-letters", KEY)).getJsonArray("items"))
                 .isEmpty();
-        assertThat(pool.query("select who, action, object from audit")
+        assertThat(api.pool.query("select who, action, object from audit")
                         .execute()
                         .await()
                         .iterator()
@@ -116,24 +81,24 @@ class DeadLettersTest {
     void what_is_no_dead_letter_is_not_sent_again() throws Exception {
         for (String state : List.of("SENT", "PENDING")) {
             UUID id = letter(state.length(), state);
-            HttpResponse<byte[]> answer = send("POST", "/dead-letters/" + id + "/resend", KEY);
+            HttpResponse<byte[]> answer = api.send("POST", "/dead-letters/" + id + "/resend", KEY);
             assertThat(answer.statusCode()).as(state).isEqualTo(409);
-            validate("resendDeadLetter", answer);
+            api.validate("resendDeadLetter", answer);
             assertThat(row(id).getString("state")).isEqualTo(state);
         }
         for (String id : List.of(UUID.randomUUID().toString(), "1", "x%27%20or%201=1")) {
-            HttpResponse<byte[]> answer = send("POST", "/dead-letters/" + id + "/resend", KEY);
+            HttpResponse<byte[]> answer = api.send("POST", "/dead-letters/" + id + "/resend", KEY);
             assertThat(answer.statusCode()).as(id).isEqualTo(404);
-            validate("resendDeadLetter", answer);
+            api.validate("resendDeadLetter", answer);
         }
     }
 
     @Test
     void sending_again_needs_a_key_and_a_post() throws Exception {
         UUID id = letter(1, "DEAD");
-        assertThat(send("POST", "/dead-letters/" + id + "/resend", "wrong").statusCode())
+        assertThat(api.send("POST", "/dead-letters/" + id + "/resend", "wrong").statusCode())
                 .isEqualTo(401);
-        HttpResponse<byte[]> get = send("GET", "/dead-letters/" + id + "/resend", KEY);
+        HttpResponse<byte[]> get = api.send("GET", "/dead-letters/" + id + "/resend", KEY);
         assertThat(get.statusCode()).isEqualTo(405);
         assertThat(get.headers().firstValue("Allow")).hasValue("POST");
         assertThat(row(id).getString("state")).isEqualTo("DEAD");
@@ -142,8 +107,8 @@ class DeadLettersTest {
     private UUID letter(int n, String state) {
         JsonObject payload = new JsonObject().put("subject", "[Barium] " + n);
         Message message = Message.about("case:1", n, "mail", payload);
-        Outbox.add(pool, List.of(message), NOW.minus(Duration.ofDays(4))).await();
-        pool.preparedQuery("""
+        Outbox.add(api.pool, List.of(message), NOW.minus(Duration.ofDays(4))).await();
+        api.pool.preparedQuery("""
                 update outbox set state = $2, attempts = 40, leased_until = null, settled_at = $3, last_error = $4
                 where id = $1
                 """)
@@ -153,39 +118,10 @@ class DeadLettersTest {
     }
 
     private Row row(UUID id) {
-        return pool.preparedQuery("select * from outbox where id = $1")
+        return api.pool.preparedQuery("select * from outbox where id = $1")
                 .execute(Tuple.of(id))
                 .await()
                 .iterator()
                 .next();
-    }
-
-    private HttpResponse<byte[]> send(String method, String path, String key) throws Exception {
-        URI uri = URI.create("http://127.0.0.1:" + server.actualPort() + ApiRoutes.BASE + path);
-        HttpRequest request = HttpRequest.newBuilder(uri)
-                .header("Authorization", "Bearer " + key)
-                .method(method, HttpRequest.BodyPublishers.noBody())
-                .build();
-        return CLIENT.send(request, HttpResponse.BodyHandlers.ofByteArray());
-    }
-
-    private static JsonObject json(HttpResponse<byte[]> answer) {
-        return new JsonObject(Buffer.buffer(answer.body()));
-    }
-
-    /** The validator has a closed list of media types, in which that of problem documents is not. */
-    private void validate(String operation, HttpResponse<byte[]> answer) throws Exception {
-        String problem = "application/problem+json";
-        String description =
-                new String(send("GET", "/openapi.json", KEY).body(), java.nio.charset.StandardCharsets.UTF_8);
-        OpenAPIContract contract = OpenAPIContract.from(
-                        vertx, new JsonObject(description.replace(problem, "application/json")))
-                .await();
-        String type = answer.headers().firstValue("Content-Type").orElseThrow().replace(problem, "application/json");
-        ResponseValidator.create(vertx, contract)
-                .validate(
-                        ValidatableResponse.create(answer.statusCode(), Map.of(), Buffer.buffer(answer.body()), type),
-                        operation)
-                .await();
     }
 }

@@ -1,0 +1,80 @@
+package io.barium.api;
+
+import io.barium.access.ApiKeys;
+import io.barium.config.Secret;
+import io.barium.db.Pools;
+import io.barium.db.TestDatabase;
+import io.barium.view.Fixtures;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
+import io.vertx.openapi.contract.OpenAPIContract;
+import io.vertx.openapi.validation.ResponseValidator;
+import io.vertx.openapi.validation.ValidatableResponse;
+import io.vertx.sqlclient.Pool;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.Map;
+
+/** The API alone, over a database of its own. */
+final class ApiServer implements AutoCloseable {
+    static final String KEY = "the-configured-administrators-key";
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
+    final Vertx vertx = Vertx.vertx();
+    final Pool pool = Pools.open(vertx, TestDatabase.migrated(), 4);
+    private final HttpServer server;
+
+    ApiServer() {
+        Clock clock = Clock.fixed(Fixtures.NOW, ZoneOffset.UTC);
+        Router router = Router.router(vertx);
+        new ApiRoutes(pool, new ApiKeys(pool, new Secret(KEY), clock), clock).mount(router);
+        server = vertx.createHttpServer()
+                .requestHandler(router)
+                .listen(0, "127.0.0.1")
+                .await();
+    }
+
+    @Override
+    public void close() {
+        server.close().await();
+        pool.close().await();
+        vertx.close().await();
+    }
+
+    HttpResponse<byte[]> send(String method, String path, String key) throws Exception {
+        URI uri = URI.create("http://127.0.0.1:" + server.actualPort() + ApiRoutes.BASE + path);
+        HttpRequest request = HttpRequest.newBuilder(uri)
+                .header("Authorization", "Bearer " + key)
+                .method(method, HttpRequest.BodyPublishers.noBody())
+                .build();
+        return CLIENT.send(request, HttpResponse.BodyHandlers.ofByteArray());
+    }
+
+    static JsonObject json(HttpResponse<byte[]> answer) {
+        return new JsonObject(Buffer.buffer(answer.body()));
+    }
+
+    /** The validator has a closed list of media types, in which that of problem documents is not. */
+    void validate(String operation, HttpResponse<byte[]> answer) throws Exception {
+        String problem = "application/problem+json";
+        String description =
+                new String(send("GET", "/openapi.json", KEY).body(), StandardCharsets.UTF_8);
+        OpenAPIContract contract = OpenAPIContract.from(
+                        vertx, new JsonObject(description.replace(problem, "application/json")))
+                .await();
+        String type = answer.headers().firstValue("Content-Type").orElseThrow().replace(problem, "application/json");
+        ResponseValidator.create(vertx, contract)
+                .validate(
+                        ValidatableResponse.create(answer.statusCode(), Map.of(), Buffer.buffer(answer.body()), type),
+                        operation)
+                .await();
+    }
+}
