@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * @param rawSize of the raw bytes as they came
  * @param rawSha256 of the raw bytes as they came
  * @param digest over every field, for the chain; see {@link Chain#digest}
+ * @param key what makes the event unique: 128 bits of the hash of its source and its id there
+ * @param rawId names the raw bytes: 128 bits of their hash
+ * @param readingId names what the request says: 128 bits of its hash; {@code null} when it could not be read
  */
 record Prepared(
         String source,
@@ -35,7 +38,10 @@ record Prepared(
         byte[] deflated,
         int rawSize,
         byte[] rawSha256,
-        byte[] digest) {
+        byte[] digest,
+        UUID key,
+        UUID rawId,
+        @Nullable UUID readingId) {
 
     /** A field has room for longer ids, but no honest id is longer; what is, is kept as its hash. */
     private static final int MAX_ID = 200;
@@ -89,7 +95,10 @@ record Prepared(
                 deflated,
                 rawSize,
                 rawSha256,
-                digest);
+                digest,
+                first16(Sha256.of(utf8(source), new byte[1], utf8(eventId))),
+                first16(rawSha256),
+                contact == null ? null : first16(Sha256.of(utf8(contact))));
     }
 
     static Prepared of(Entry e) {
@@ -133,26 +142,13 @@ record Prepared(
         return deflated.length + (contact == null ? 0 : contact.length()) + transport.length() + 500;
     }
 
-    /** What makes the event unique: its source and its id there. */
-    UUID key() {
-        return first16(Sha256.of(
-                source.getBytes(StandardCharsets.UTF_8), new byte[1], eventId.getBytes(StandardCharsets.UTF_8)));
-    }
-
-    /** Names the raw bytes. */
-    UUID rawId() {
-        return first16(rawSha256);
-    }
-
-    /** Names what the request says; {@code null} when it could not be read. */
-    @Nullable
-    UUID readingId() {
-        return contact == null ? null : first16(Sha256.of(contact.getBytes(StandardCharsets.UTF_8)));
-    }
-
     /** A provider that sends an event again may pack it anew; what counts is what it says. */
     boolean saysTheSameAs(Prepared other) {
         return Arrays.equals(rawSha256, other.rawSha256) || (contact != null && contact.equals(other.contact));
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     private static UUID first16(byte[] sha256) {
@@ -165,7 +161,7 @@ record Prepared(
         if (clean.length() <= MAX_ID) {
             return clean;
         }
-        return "sha256:" + HexFormat.of().formatHex(Sha256.of(clean.getBytes(StandardCharsets.UTF_8)));
+        return "sha256:" + HexFormat.of().formatHex(Sha256.of(utf8(clean)));
     }
 
     /** PostgreSQL keeps microseconds; the hash must cover what will be read back. */
