@@ -101,6 +101,11 @@ public final class CaseWorker {
         return leadership.leading();
     }
 
+    /** What it matches against now. */
+    TokenIndex index() {
+        return registry.index();
+    }
+
     /** Stops; completes when the batch in hand is done and the lead is free. */
     public Future<Void> stop() {
         return loop.stop().compose(v -> leadership.stop());
