@@ -116,10 +116,7 @@ public final class App implements AutoCloseable {
                 vertx,
                 barium,
                 new Leadership(
-                        vertx,
-                        opened.barium(),
-                        CaseWorker.LEADER,
-                        List.of(CaseWorker.REGISTRY, CaseWorker.JOURNAL)),
+                        vertx, opened.barium(), CaseWorker.LEADER, List.of(CaseWorker.REGISTRY, CaseWorker.JOURNAL)),
                 settings.expectedSenders(),
                 new AlertTexts(consoleUrl(settings)),
                 settings.alerts().digestWindow(),

@@ -1,5 +1,6 @@
 package io.barium;
 
+import io.barium.bench.BenchCommand;
 import io.barium.config.FaultySettings;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,7 @@ import picocli.CommandLine.Spec;
             PlantCommand.class,
             SeedCommand.class,
             VerifyCommand.class,
+            BenchCommand.class,
             VersionCommand.class,
             CommandLine.HelpCommand.class
         })

@@ -97,11 +97,7 @@ final class CaseBatch {
     }
 
     private Future<Done> judged(
-            SqlConnection tx,
-            Task task,
-            Batch batch,
-            Map<CallKey, Head> heads,
-            Map<Notation, List<Known>> known) {
+            SqlConnection tx, Task task, Batch batch, Map<CallKey, Head> heads, Map<Notation, List<Known>> known) {
         List<Sighted> judged = batch.judge(heads, known);
         Future<@Nullable OpenCase> open = Future.succeededFuture(task.open());
         if (task.open() == null) {

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class CaseReads {
     /**
-     * Bounded in rows and in bytes of text: a flood must not fill the memory. One row always comes. The size of a text is
-     * known without reading it.
+     * Bounded in rows and in bytes of text: a flood must not fill the memory. One row always comes. The size of a text
+     * is known without reading it.
      */
     private static final String NEXT = """
             select seq, source, call_id, received_at, contact, considered from (

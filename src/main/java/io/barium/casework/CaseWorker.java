@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -40,7 +41,6 @@ public final class CaseWorker {
 
     private static final long PATIENCE_SECONDS = 30;
 
-    private final Vertx vertx;
     private final Pool pool;
     private final Leadership leadership;
     private final CaseBatch batch;
@@ -54,8 +54,8 @@ public final class CaseWorker {
     /**
      * A worker, not yet started.
      *
-     * @param leadership of {@link #LEADER}, hearing {@link #REGISTRY} and {@link #JOURNAL}; this worker starts and stops
-     *     it
+     * @param leadership of {@link #LEADER}, hearing {@link #REGISTRY} and {@link #JOURNAL}; this worker starts and
+     *     stops it
      * @param expectedSenders domains whose authenticated mail is the company's own
      * @param window further contacts within it are told in one follow-up
      * @param told takes the messages that a commit has put into the outbox
@@ -71,7 +71,6 @@ public final class CaseWorker {
             Consumer<List<Message>> told,
             MeterRegistry meters) {
         this.loop = new WakeLoop(vertx, "casework", this::turn);
-        this.vertx = vertx;
         this.pool = pool;
         this.leadership = leadership;
         this.registry = new RegistryIndex(vertx);
@@ -83,8 +82,8 @@ public final class CaseWorker {
     }
 
     /**
-     * Begins to stand for the lead and, while leading, to work; also looks by itself every second, for what a crash left
-     * behind and for follow-ups that are due.
+     * Begins to stand for the lead and, while leading, to work; also looks by itself every second, for what a crash
+     * left behind and for follow-ups that are due.
      */
     public void start() {
         loop.start();
@@ -144,7 +143,7 @@ public final class CaseWorker {
 
     private Future<Integer> catchUp(Supplier<Future<CaseBatch.Done>> one) {
         return one.get().compose(done -> {
-            done.contacts().forEach((standing, n) -> contacts.get(standing).increment(n));
+            done.contacts().forEach(this::count);
             if (!done.messages().isEmpty()) {
                 told.accept(done.messages());
             }
@@ -152,15 +151,22 @@ public final class CaseWorker {
         });
     }
 
-    /** The first statements are sent behind BEGIN without waiting for it. COMMIT waits: it must not follow a statement that failed. */
+    /**
+     * The first statements are sent behind BEGIN without waiting for it. COMMIT waits: it must not follow a statement
+     * that failed.
+     */
     private Future<CaseBatch.Done> transaction(SqlConnection connection) {
         Future<?> begun = connection.begin();
         Transaction transaction = connection.transaction();
         Future<CaseBatch.Done> work = batch.run(connection);
         return begun.compose(v -> work)
-                .compose(done -> transaction.commit().map(done), e -> transaction
-                        .rollback()
-                        .transform(rolledBack -> Future.failedFuture(e)));
+                .compose(
+                        done -> transaction.commit().map(done),
+                        e -> transaction.rollback().transform(rolledBack -> Future.failedFuture(e)));
+    }
+
+    private void count(Standing standing, long rows) {
+        Objects.requireNonNull(contacts.get(standing)).increment(rows);
     }
 
     /** Never two pieces at once, because the index is not made for that. */

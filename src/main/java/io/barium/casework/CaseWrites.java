@@ -109,11 +109,12 @@ final class CaseWrites {
         List<Long> cases = new ArrayList<>();
         List<Long> tokens = new ArrayList<>();
         List<String> roles = new ArrayList<>();
-        growth.cases().forEach((id, grown) -> grown.tokens().forEach((token, role) -> {
-            cases.add(id);
-            tokens.add(token);
-            roles.add(role.name());
-        }));
+        growth.cases()
+                .forEach((id, grown) -> grown.tokens().forEach((token, role) -> {
+                    cases.add(id);
+                    tokens.add(token);
+                    roles.add(role.name());
+                }));
         List<Growth.OfCase> grown = List.copyOf(growth.cases().values());
         Tuple values = Tuple.tuple()
                 .addArrayOfLong(cases.toArray(Long[]::new))

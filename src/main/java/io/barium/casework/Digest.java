@@ -11,7 +11,13 @@ import org.jspecify.annotations.Nullable;
  * @param contacts on the case at that time
  * @param sightings on the case at that time
  */
-record Digest(String topic, Instant toldAt, long toldSeq, @Nullable Instant dueAt, long contacts, long sightings) {
+record Digest(
+        String topic,
+        Instant toldAt,
+        long toldSeq,
+        @Nullable Instant dueAt,
+        long contacts,
+        long sightings) {
 
     /** A topic of which nothing has been told. */
     static Digest untold(String topic) {

@@ -21,8 +21,9 @@ final class Digests {
 
     /** Those that are due, and the open case's. */
     static Future<List<Digest>> dueOrOpen(SqlClient tx, Instant now) {
-        return tx.preparedQuery(COLUMNS
-                        + "where due_at <= $1 or topic in (select 'case:' || id from support_case where state = 'OPEN')")
+        return tx.preparedQuery(
+                        COLUMNS
+                                + "where due_at <= $1 or topic in (select 'case:' || id from support_case where state = 'OPEN')")
                 .execute(Tuple.of(utc(now)))
                 .map(Digests::digests);
     }
@@ -54,11 +55,7 @@ final class Digests {
                             told_contacts = excluded.told_contacts, told_sightings = excluded.told_sightings
                         """)
                 .execute(Tuple.of(
-                        digest.topic(),
-                        utc(digest.toldAt()),
-                        digest.toldSeq(),
-                        digest.contacts(),
-                        digest.sightings()))
+                        digest.topic(), utc(digest.toldAt()), digest.toldSeq(), digest.contacts(), digest.sightings()))
                 .mapEmpty();
     }
 

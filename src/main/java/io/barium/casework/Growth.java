@@ -71,7 +71,8 @@ final class Growth {
             OfCase grown = ofCase(onCase);
             grown.sightings++;
             grown.lastSeq = s.seq();
-            grown.lastAt = rows.get(i).receivedAt().isAfter(grown.lastAt) ? rows.get(i).receivedAt() : grown.lastAt;
+            grown.lastAt =
+                    rows.get(i).receivedAt().isAfter(grown.lastAt) ? rows.get(i).receivedAt() : grown.lastAt;
             if (s.caseId() == null && fresh.add(s.contactSeq())) {
                 grown.contacts++;
             }

@@ -9,5 +9,4 @@ import org.jspecify.annotations.Nullable;
  * @param seq of the first row of the call
  * @param standing {@code null} while not judged
  */
-record Head(
-        long seq, @Nullable Standing standing, @Nullable Long caseId) {}
+record Head(long seq, @Nullable Standing standing, @Nullable Long caseId) {}

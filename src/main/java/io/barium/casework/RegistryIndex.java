@@ -48,19 +48,17 @@ final class RegistryIndex {
         return client.preparedQuery("""
                         select (select coalesce(max(n), 0) from token_key) as newest, k.kind, k.key, k.token_id
                         from (values ($1::bigint)) as at(n) left join token_key k on k.n = at.n
-                        """)
-                .execute(Tuple.of(upTo))
-                .compose(rows -> {
-                    Row r = rows.iterator().next();
-                    long newest = r.getLong("newest");
-                    if (upTo > 0 && !isLast(r)) {
-                        log.warn("the registry is another one than before: reading it anew");
-                        index = new TokenIndex();
-                        upTo = 0;
-                    }
-                    loaded |= newest == upTo;
-                    return newest == upTo ? Future.succeededFuture() : load(client, newest);
-                });
+                        """).execute(Tuple.of(upTo)).compose(rows -> {
+            Row r = rows.iterator().next();
+            long newest = r.getLong("newest");
+            if (upTo > 0 && !isLast(r)) {
+                log.warn("the registry is another one than before: reading it anew");
+                index = new TokenIndex();
+                upTo = 0;
+            }
+            loaded |= newest == upTo;
+            return newest == upTo ? Future.succeededFuture() : load(client, newest);
+        });
     }
 
     private boolean isLast(Row r) {

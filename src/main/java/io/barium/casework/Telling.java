@@ -136,8 +136,7 @@ final class Telling {
             }
             Message message = texts.ofCase(c.since(before, caseId, shown.result()), c.upToSeq());
             return new Told(
-                    List.of(message),
-                    new Digest(before.topic(), now, c.upToSeq(), null, c.contacts(), c.sightings()));
+                    List.of(message), new Digest(before.topic(), now, c.upToSeq(), null, c.contacts(), c.sightings()));
         });
     }
 
@@ -148,20 +147,18 @@ final class Telling {
                                           order by seq))[1] as first_reason
                         from sighting join journal using (seq)
                         where source = $1 and standing = 'UNREADABLE' and seq > $2
-                        """)
-                .execute(Tuple.of(source, before.toldSeq()))
-                .map(rows -> {
-                    Row r = rows.iterator().next();
-                    long n = r.getLong("n");
-                    if (n == 0) {
-                        return nothing(before, now);
-                    }
-                    long upTo = r.getLong("up_to");
-                    String reason = Objects.requireNonNull(r.getString("first_reason"));
-                    return new Told(
-                            List.of(texts.ofUnreadable(source, n, reason, upTo)),
-                            new Digest(before.topic(), now, upTo, null, 0, 0));
-                });
+                        """).execute(Tuple.of(source, before.toldSeq())).map(rows -> {
+            Row r = rows.iterator().next();
+            long n = r.getLong("n");
+            if (n == 0) {
+                return nothing(before, now);
+            }
+            long upTo = r.getLong("up_to");
+            String reason = Objects.requireNonNull(r.getString("first_reason"));
+            return new Told(
+                    List.of(texts.ofUnreadable(source, n, reason, upTo)),
+                    new Digest(before.topic(), now, upTo, null, 0, 0));
+        });
     }
 
     private static Told nothing(Digest before, Instant now) {

@@ -15,9 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One process leads, of any number on one database: the one whose connection holds a session lock. The others ask for it
- * once a second, so that they have it soon after the leader's connection is gone. The leader works on that connection
- * itself, so without the lock it has nothing to work on.
+ * One process leads, of any number on one database: the one whose connection holds a session lock. The others ask for
+ * it once a second, so that they have it soon after the leader's connection is gone. The leader works on that
+ * connection itself, so without the lock it has nothing to work on.
  *
  * <p>A killed process closes its connection; that of a machine that vanished is closed by the server, which probes it
  * from the third second of silence on and gives up after the sixth. The connection also hears notifications.
@@ -94,13 +94,14 @@ public final class Leadership {
         asking = true;
         PgConnection open = connection;
         Future<?> asked = open == null ? connect() : leading ? probe(open) : ask(open);
-        asked.timeout(PATIENCE_SECONDS, TimeUnit.SECONDS).onComplete(answer -> context.runOnContext(v -> {
-            asking = false;
-            if (answer.failed() && (answer.cause() instanceof TimeoutException || !leading)) {
-                drop(connection);
-                unreachable(answer.cause());
-            }
-        }));
+        asked.timeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
+                .onComplete(answer -> context.runOnContext(v -> {
+                    asking = false;
+                    if (answer.failed() && (answer.cause() instanceof TimeoutException || !leading)) {
+                        drop(connection);
+                        unreachable(answer.cause());
+                    }
+                }));
     }
 
     private Future<?> connect() {

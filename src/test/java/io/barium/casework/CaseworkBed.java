@@ -78,8 +78,7 @@ abstract class CaseworkBed {
     }
 
     Leadership leadership() {
-        return new Leadership(
-                vertx, database, CaseWorker.LEADER, List.of(CaseWorker.REGISTRY, CaseWorker.JOURNAL));
+        return new Leadership(vertx, database, CaseWorker.LEADER, List.of(CaseWorker.REGISTRY, CaseWorker.JOURNAL));
     }
 
     void take(Contact contact) {

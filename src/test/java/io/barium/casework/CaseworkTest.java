@@ -108,7 +108,9 @@ class CaseworkTest extends CaseworkBed {
     void a_contact_that_this_version_cannot_read_holds_up_nobody() {
         journal.append(entry(call("CA1", JANES_LINE))).await();
         pool.query("alter table journal disable trigger all").execute().await();
-        pool.query("update journal set contact = '{\"channel\": \"FAX\"}'").execute().await();
+        pool.query("update journal set contact = '{\"channel\": \"FAX\"}'")
+                .execute()
+                .await();
         take(call("CA2", JANES_LINE));
         assertThat(column("select standing from sighting order by seq")).containsExactly("UNREADABLE", "CREDIBLE");
         assertThat(column("select topic from digest order by topic")).containsExactly("case:1", "unreadable:line");

@@ -15,7 +15,9 @@ class FreshCanaryTest extends CaseworkBed {
     @Test
     void a_token_registered_and_contacted_before_any_notification_is_matched() {
         take(call("CA1", CONTROL_LINE));
-        pool.query("alter table token_key disable trigger token_key_told").execute().await();
+        pool.query("alter table token_key disable trigger token_key_told")
+                .execute()
+                .await();
         registry.persona(ANN, "+12125550188", "SR-10489999");
         take(mail("m1", ANN, "hello", "x", MailAuthentication.UNKNOWN));
         assertThat(column("select standing from sighting order by seq")).containsExactly("CONTROL", "CREDIBLE");
@@ -24,8 +26,8 @@ class FreshCanaryTest extends CaseworkBed {
     @Test
     void a_hash_that_collides_matches_nothing() {
         take(call("CA1", CONTROL_LINE));
-        long janes = Long.parseLong(
-                column("select id::text from token where value = '" + JANE + "'").get(0));
+        long janes = Long.parseLong(column("select id::text from token where value = '" + JANE + "'")
+                .get(0));
         worker.index().add(TokenKind.EMAIL, "nobody@postwren.example", janes);
         take(mail("m1", "nobody@postwren.example", "hello", "x", MailAuthentication.UNKNOWN));
         assertThat(column("select standing from sighting order by seq"))

@@ -95,7 +95,8 @@ class RegistryIndexTest {
     @Test
     void a_large_registry_is_read_page_by_page() {
         registry.persona(JANE, "+12125550123", "SR-10482913");
-        execute("insert into token_key (kind, key, token_id) select 'TICKET', 'x' || i, 1 from generate_series(1, 45000) i");
+        execute(
+                "insert into token_key (kind, key, token_id) select 'TICKET', 'x' || i, 1 from generate_series(1, 45000) i");
         index.refresh(pool).await();
         assertThat(index.index().size()).isEqualTo(45_005);
         assertThat(index.index().find(TokenKind.TICKET, "x45000")).containsExactly(1);

@@ -6,7 +6,9 @@ import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 
 class SipHashTest {
-    /** Of the messages 00, 00 01, 00 01 02 ... under the key 00 01 .. 0f, as the authors publish them: little-endian. */
+    /**
+     * Of the messages 00, 00 01, 00 01 02 ... under the key 00 01 .. 0f, as the authors publish them: little-endian.
+     */
     private static final String VECTORS = """
             310e0edd47db6f72 fd67dc93c539f874 5a4fa9d909806c0d 2d7efbd796666785
             b7877127e09427cf 8da699cd64557618 cee3fe586e46c9cb 37d1018bf50002ab
@@ -63,7 +65,8 @@ class SipHashTest {
 
     @Test
     void two_processes_hash_the_same_text_differently() {
-        assertThat(SipHash.random().of('a', "jane")).isNotEqualTo(SipHash.random().of('a', "jane"));
+        assertThat(SipHash.random().of('a', "jane"))
+                .isNotEqualTo(SipHash.random().of('a', "jane"));
     }
 
     private static long littleEndian(String hex) {

@@ -23,8 +23,8 @@ class TokenIndexTest {
     }
 
     private void check() {
-        oracle.forEach((hash, ids) ->
-                assertThat(index.find(hash)).containsExactlyInAnyOrder(ids.stream().mapToInt(i -> i).toArray()));
+        oracle.forEach((hash, ids) -> assertThat(index.find(hash))
+                .containsExactlyInAnyOrder(ids.stream().mapToInt(i -> i).toArray()));
         for (int i = 0; i < 100_000; i++) {
             long hash = random.nextLong() | 1;
             if (!oracle.containsKey(hash)) {

@@ -83,6 +83,12 @@ class LeadershipTest {
     }
 
     private static String setting(SqlConnection connection, String name) {
-        return connection.query("show " + name).execute().await().iterator().next().getString(0);
+        return connection
+                .query("show " + name)
+                .execute()
+                .await()
+                .iterator()
+                .next()
+                .getString(0);
     }
 }
