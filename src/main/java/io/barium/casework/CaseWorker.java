@@ -166,7 +166,7 @@ public final class CaseWorker {
     }
 
     private void count(Standing standing, long rows) {
-        Objects.requireNonNull(contacts.get(standing)).increment(rows);
+        Objects.requireNonNull(contacts.get(standing)).increment((double) rows);
     }
 
     /** Never two pieces at once, because the index is not made for that. */
