@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -40,7 +41,6 @@ public final class CaseWorker {
 
     private static final long PATIENCE_SECONDS = 30;
 
-    private final Vertx vertx;
     private final Pool pool;
     private final Leadership leadership;
     private final CaseBatch batch;
@@ -71,7 +71,6 @@ public final class CaseWorker {
             Consumer<List<Dispatch>> told,
             MeterRegistry meters) {
         this.loop = new WakeLoop(vertx, "casework", this::turn);
-        this.vertx = vertx;
         this.pool = pool;
         this.leadership = leadership;
         this.registry = new RegistryIndex(vertx);
@@ -99,6 +98,11 @@ public final class CaseWorker {
     /** Whether this process is the one that works. */
     public boolean leading() {
         return leadership.leading();
+    }
+
+    /** What it matches against now. */
+    TokenIndex index() {
+        return registry.index();
     }
 
     /** Stops; completes when the batch in hand is done and the lead is free. */
@@ -139,7 +143,7 @@ public final class CaseWorker {
 
     private Future<Integer> catchUp(Supplier<Future<CaseBatch.Done>> one) {
         return one.get().compose(done -> {
-            done.contacts().forEach((standing, n) -> contacts.get(standing).increment(n));
+            done.contacts().forEach(this::count);
             if (!done.messages().isEmpty()) {
                 told.accept(done.messages());
             }
@@ -159,6 +163,10 @@ public final class CaseWorker {
                 .compose(
                         done -> transaction.commit().map(done),
                         e -> transaction.rollback().transform(rolledBack -> Future.failedFuture(e)));
+    }
+
+    private void count(Standing standing, long rows) {
+        Objects.requireNonNull(contacts.get(standing)).increment((double) rows);
     }
 
     /** Never two pieces at once, because the index is not made for that. */

@@ -25,7 +25,6 @@ final class SipHash {
     /** The hash of a text behind one character, over their UTF-16LE bytes; makes no copy. */
     long of(char first, String rest) {
         State state = new State(k0, k1);
-        int chars = rest.length() + 1;
         long word = first;
         int shift = 16;
         for (int i = 0; i < rest.length(); i++) {
@@ -37,7 +36,7 @@ final class SipHash {
                 shift = 0;
             }
         }
-        return state.end(word | (long) (2 * chars) << 56);
+        return state.end(word | (2L * (rest.length() + 1)) << 56);
     }
 
     /** The hash of bytes. */

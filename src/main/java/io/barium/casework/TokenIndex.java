@@ -103,7 +103,7 @@ public final class TokenIndex {
 
     /** The hash under which a notation is kept; never 0, which marks a free slot. */
     long hash(TokenKind kind, String key) {
-        long hash = keyed.of((char) kind.ordinal(), key);
+        long hash = keyed.of(kind.name().charAt(0), key);
         return hash == 0 ? 1 : hash;
     }
 
@@ -238,7 +238,7 @@ public final class TokenIndex {
     }
 
     private int home(int s, long hash) {
-        return (int) ((hash << bits >>> 32) * spans[s] >>> 32);
+        return (int) ((((hash << bits) >>> 32) * spans[s]) >>> 32);
     }
 
     private static int span(long entries, double full) {

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.barium.model.AuthResult;
 import io.barium.model.CallStage;
 import io.barium.model.MailAuthentication;
+import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class CaseworkTest extends CaseworkBed {
@@ -86,5 +88,56 @@ class CaseworkTest extends CaseworkBed {
                 .containsExactly("CONTROL", "CREDIBLE", "CREDIBLE");
         assertThat(one("select contacts from support_case").getInteger("contacts"))
                 .isEqualTo(1);
+    }
+
+    @Test
+    void ten_overlapping_mails_to_one_canary_are_ten_contacts() {
+        Future.all(IntStream.range(0, 10)
+                        .mapToObj(i -> journal.append(entry(mail("m" + i, JANE, "x", "y", MailAuthentication.UNKNOWN)))
+                                .compose(stored -> worker.catchUp()))
+                        .toList())
+                .await();
+        assertThat(column("select contact_seq::text from sighting where standing = 'CREDIBLE'"))
+                .doesNotHaveDuplicates()
+                .hasSize(10);
+        assertThat(one("select contacts from support_case").getInteger("contacts"))
+                .isEqualTo(10);
+    }
+
+    @Test
+    void a_contact_that_this_version_cannot_read_holds_up_nobody() {
+        journal.append(entry(call("CA1", JANES_LINE))).await();
+        pool.query("alter table journal disable trigger all").execute().await();
+        pool.query("update journal set contact = '{\"channel\": \"FAX\"}'")
+                .execute()
+                .await();
+        take(call("CA2", JANES_LINE));
+        assertThat(column("select standing from sighting order by seq")).containsExactly("UNREADABLE", "CREDIBLE");
+        assertThat(column("select topic from digest order by topic")).containsExactly("case:1", "unreadable:line");
+    }
+
+    @Test
+    void running_counts_are_what_counting_anew_gives() {
+        take(call("CA1", CONTROL_LINE));
+        take(mail("m1", List.of(JANE, "tom.hale@postwren.example"), "x", "SR-10482913", MailAuthentication.UNKNOWN));
+        take(report("CA1", CallStage.TRANSCRIPTION, null, "your ticket 1 0 4 8 2 9 1 3"));
+        take(sms("SM1", CONTROL_LINE, "hello"));
+        take(sms("SM2", "+12125550199", "hello"));
+        take(mail("m2", JANE, "News", "x", signedBy("acme.example")));
+        assertThat(one("select contacts, sightings, last_seq, planted_touched, controls_touched from support_case")
+                        .deepToString())
+                .isEqualTo(one("""
+                        select count(distinct contact_seq)::int, count(*), max(seq),
+                               (select count(distinct token_id)::int from sighting_token join sighting using (seq)
+                                join token on id = token_id where role = 'PLANTED' and case_id is not null),
+                               (select count(distinct token_id)::int from sighting_token join token on id = token_id
+                                where role = 'CONTROL' and seq >= (select first_seq from support_case))
+                        from sighting where case_id is not null
+                        """).deepToString());
+        assertThat(column("select standing || ' ' || contacts from standing_count order by 1"))
+                .isEqualTo(column("select standing || ' ' || count(*) from sighting where seq = contact_seq"
+                        + " group by standing order by 1"));
+        assertThat(column("select role || kind || tokens from token_count order by 1"))
+                .isEqualTo(column("select role || kind || count(*) from token group by role, kind order by 1"));
     }
 }
