@@ -223,7 +223,8 @@ final class IntakeRun implements AutoCloseable {
 
     private void awaitBare() throws IOException {
         for (int i = 0; true; i++) {
-            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), barePort)) {
+            try {
+                new Socket(InetAddress.getLoopbackAddress(), barePort).close();
                 return;
             } catch (IOException e) {
                 if (i == BARE_PATIENCE || !bare.isAlive()) {
