@@ -25,8 +25,8 @@ final class IntakeRun implements AutoCloseable {
     private static final int FIRST_GUESS = 40_000;
 
     private static final int BARE_PATIENCE = 300;
-    private static final int WARM_SLICES = 6;
-    private static final double WARM_GAIN = 1.1;
+    private static final int WARM_SLICES = 10;
+    private static final int WARM_REQUESTS = 40_000;
 
     private final Workplace place;
     private final double seconds;
@@ -106,16 +106,11 @@ final class IntakeRun implements AutoCloseable {
         }
     }
 
-    /** Until a slice is no longer much better than the one before. */
+    /** Until the compilers have seen enough of it, or so many slices. */
     private void warm(Kind kind, int port, int most) throws IOException {
-        double best = 0;
-        for (int i = 0; i < most; i++) {
-            double rate =
-                    load(kind.label() + ".warm." + port, port, kind, USUAL).perSecond();
-            if (rate < best * WARM_GAIN) {
-                return;
-            }
-            best = Math.max(best, rate);
+        int seen = 0;
+        for (int i = 0; i < most && seen < WARM_REQUESTS; i++) {
+            seen += load(kind.label() + ".warm." + port, port, kind, USUAL).total();
         }
     }
 
@@ -223,7 +218,8 @@ final class IntakeRun implements AutoCloseable {
 
     private void awaitBare() throws IOException {
         for (int i = 0; true; i++) {
-            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), barePort)) {
+            try {
+                new Socket(InetAddress.getLoopbackAddress(), barePort).close();
                 return;
             } catch (IOException e) {
                 if (i == BARE_PATIENCE || !bare.isAlive()) {

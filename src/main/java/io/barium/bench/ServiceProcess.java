@@ -121,7 +121,9 @@ final class ServiceProcess implements AutoCloseable {
         Map<String, Double> values = new HashMap<>();
         HttpURLConnection connection = connection("/metrics");
         try (var in = connection.getInputStream()) {
-            for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8).split("\n")) {
+            for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList()) {
                 int blank = line.indexOf(' ');
                 if (blank > 0 && line.charAt(0) != '#') {
                     values.put(line.substring(0, blank), Double.parseDouble(line.substring(blank + 1)));
