@@ -54,7 +54,8 @@ final class MailRoute {
 
     /** Tries once; never fails. One recipient that is refused does not keep the others from getting it. */
     Future<Outcome> send(MailMessage mail) {
-        return client.sendMail(mail)
+        MailClient used = client;
+        return used.sendMail(mail)
                 .map(result -> Outcome.sent())
                 .recover(e -> mail.getTo().size() > 1 && MailFailure.ofRecipient(e)
                         ? withoutTheRefused(mail, e)
@@ -62,7 +63,7 @@ final class MailRoute {
                 .timeout(limit.toMillis(), TimeUnit.MILLISECONDS)
                 .onFailure(e -> {
                     if (e instanceof TimeoutException) {
-                        reopen();
+                        leave(used);
                     }
                 })
                 .otherwise(e -> MailFailure.of(setting, relay.host() + ":" + relay.port(), e));
@@ -87,13 +88,14 @@ final class MailRoute {
     }
 
     /** Leaves connections that hang behind, so that neither they nor what waits for them holds or repeats a mail. */
-    private void reopen() {
-        MailClient hanging = client;
-        MailClient hangingToo = lenient;
-        client = MailClient.create(vertx, config());
-        lenient = MailClient.create(vertx, config().setAllowRcptErrors(true));
-        hanging.close();
-        hangingToo.close();
+    private synchronized void leave(MailClient hanging) {
+        if (client == hanging) {
+            MailClient hangingToo = lenient;
+            client = MailClient.create(vertx, config());
+            lenient = MailClient.create(vertx, config().setAllowRcptErrors(true));
+            hanging.close();
+            hangingToo.close();
+        }
     }
 
     private MailConfig config() {

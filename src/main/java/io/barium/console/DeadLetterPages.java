@@ -9,6 +9,7 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.sqlclient.Pool;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
 
@@ -42,14 +43,13 @@ final class DeadLetterPages {
     Future<Void> resend(RoutingContext ctx) {
         FormTokens.requireSession(ctx);
         UUID id = Query.uuid(ctx);
-        return audit.record(SignIn.operator(ctx), "resend", "outbox/" + id)
+        return audit.record(Objects.requireNonNull(SignIn.operator(ctx)), "resend", "outbox/" + id)
                 .compose(recorded -> outbox.resend(id, clock.instant()))
-                .compose(found -> {
-                    found.orElseThrow(Refusal::notFound);
-                    return ctx.response()
-                            .setStatusCode(303)
-                            .putHeader("Location", ADDRESS)
-                            .end();
-                });
+                .compose(found -> found.isEmpty()
+                        ? Future.failedFuture(Refusal.notFound())
+                        : ctx.response()
+                                .setStatusCode(303)
+                                .putHeader("Location", ADDRESS)
+                                .end());
     }
 }
