@@ -21,7 +21,7 @@ final class Canaries {
     }
 
     static String ticket(int persona) {
-        return "PW-7%05d".formatted(persona);
+        return "SR-1%07d".formatted(persona);
     }
 
     /** Plants so many, from 0 on. */

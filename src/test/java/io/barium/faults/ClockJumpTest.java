@@ -1,10 +1,9 @@
 package io.barium.faults;
 
-import static org.awaitility.Awaitility.await;
 
 import io.barium.App;
 import io.barium.config.SettingsReader;
-import io.barium.provider.Providers;
+
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -38,9 +37,9 @@ class ClockJumpTest {
         JumpingClock clock = new JumpingClock();
         try (Site site = Site.external(dir, PERSONAS, "1s")) {
             Service listed = site.add("");
-            var settings = SettingsReader.read(listed.config(), Map.of(), Providers.ids());
+            var settings = SettingsReader.read(listed.config(), Map.of(), io.barium.provider.Providers.ids());
             try (App app = App.start(settings, clock, null);
-                    io.barium.faults.Providers load = new io.barium.faults.Providers(
+                    Providers load = new Providers(
                             "clock" + name.replace(" ", ""), site.targets(), PERSONAS, 13)) {
                 Tally.Before before = site.before();
                 load.start(PER_SECOND).awaitAcked(40, PATIENCE);

@@ -49,10 +49,12 @@ class FaultTest {
     }
 
     @BeforeEach
-    void everything_is_well() {
-        await("ready before the fault").atMost(PATIENCE).ignoreExceptions().until(() -> service.health()
-                .status()
-                .equals("UP"));
+    void everything_is_well() throws Exception {
+        site.relay.become(Relay.Mode.NORMAL);
+        await("ready and nothing waits before the fault")
+                .atMost(PATIENCE)
+                .ignoreExceptions()
+                .until(() -> service.health().status().equals("UP") && site.contactsOnCases() == site.contactsTold());
     }
 
     @AfterAll

@@ -145,6 +145,11 @@ final class Providers implements AutoCloseable {
                 .until(() -> acked.get() >= until);
     }
 
+    /** Events that were acknowledged so far. */
+    int acked() {
+        return acked.get();
+    }
+
     String label() {
         return label;
     }

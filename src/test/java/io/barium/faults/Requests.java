@@ -72,11 +72,21 @@ final class Requests {
                 .build();
     }
 
-    /** A JSON event, signed anew at each attempt as Standard Webhooks wants it. */
+    /** A mail as JSON event, signed anew at each attempt as Standard Webhooks wants it. */
     static HttpRequest generic(Event event, Target target) {
+        return json(event, target, event.address(), "Open the attachment");
+    }
+
+    /** A mail to an address that is no canary's, about the ticket of the event's canary. */
+    static HttpRequest aboutTicket(Event event, Target target) {
+        String ticket = Canaries.ticket(event.canary);
+        return json(event, target, "office@" + Canaries.DOMAIN, "We write about your ticket " + ticket + " of last week");
+    }
+
+    private static HttpRequest json(Event event, Target target, String to, String text) {
         String body = "{\"type\":\"mail\",\"id\":\"%s\",\"from\":\"mallory@caller.example\",\"to\":[\"%s\"],"
-                        .formatted(event.marker, event.address())
-                + "\"subject\":\"Your invoice\",\"text\":\"Open the attachment\"}";
+                        .formatted(event.marker, to)
+                + "\"subject\":\"Your invoice\",\"text\":\"" + text + "\"}";
         String timestamp = Long.toString(Instant.now().getEpochSecond());
         byte[] signature = hmac("HmacSHA256", GENERIC_KEY, utf8(event.marker + "." + timestamp + "." + body));
         return post(target, "/hooks/events", "application/json", body)

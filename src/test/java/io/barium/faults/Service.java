@@ -129,6 +129,10 @@ final class Service implements AutoCloseable {
         return process.pid();
     }
 
+    Path config() {
+        return config;
+    }
+
     Path home() {
         return config.getParent();
     }

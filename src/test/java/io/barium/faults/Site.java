@@ -10,7 +10,9 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.core.ConditionTimeoutException;
 
@@ -94,6 +96,18 @@ final class Site implements AutoCloseable {
     /** Data directory of the embedded server. */
     Path embeddedData() {
         return service().home().resolve("data/postgres");
+    }
+
+    /** Contacts on all cases. */
+    int contactsOnCases() throws IOException, SQLException {
+        return CaseContacts.of(database()).counted();
+    }
+
+    /** Contacts that the relay's mails told of, each mail once. */
+    int contactsTold() {
+        Map<String, AlertMail> different = new HashMap<>();
+        relay.mails().stream().filter(AlertMail::tellsOfCase).forEach(mail -> different.put(mail.messageId(), mail));
+        return different.values().stream().mapToInt(AlertMail::contacts).sum();
     }
 
     Tally.Before before() throws IOException, SQLException {
