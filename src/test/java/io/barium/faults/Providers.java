@@ -30,6 +30,8 @@ final class Providers implements AutoCloseable {
     private static final int LONGEST_WAIT_MS = 3_000;
     private static final int CANARIES_OF_10 = 3;
     private static final int MISSED_OF_100 = 10;
+    /** What is not acknowledged yet: with more, a provider queues at its own side. */
+    private static final int MOST_OPEN = 400;
 
     private final String label;
     private final List<Target> targets;
@@ -73,9 +75,10 @@ final class Providers implements AutoCloseable {
             String name, int perSecond, BiFunction<Event, Target, CompletableFuture<Boolean>> attempt) {
         sources.add(timer.scheduleAtFixedRate(
                 () -> {
-                    Event event = event(name);
-                    open.incrementAndGet();
-                    send(event, attempt, 0);
+                    if (open.get() < MOST_OPEN) {
+                        open.incrementAndGet();
+                        send(event(name), attempt, 0);
+                    }
                 },
                 0,
                 1_000_000 / perSecond,

@@ -48,8 +48,7 @@ final class Service implements AutoCloseable {
         Files.writeString(
                 config,
                 "dataDir: " + home.resolve("data") + "\n"
-                        + "http: {host: 127.0.0.1, port: %d, publicUrl: \"%s\"}\n"
-                                .formatted(target.httpPort(), Requests.PUBLIC_URL)
+                        + "http: {host: 127.0.0.1, port: %d}\n".formatted(target.httpPort())
                         + "smtp: {host: 127.0.0.1, port: %d, hostname: mx.%s, maxConnectionsPerMinute: 1000000}\n"
                                 .formatted(target.smtpPort(), Canaries.DOMAIN)
                         + settings);

@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 
 /** A mail server of somebody outside: one message a connection, the same bytes at each attempt. */
 final class SmtpPeer {
-    private static final int TIMEOUT_MS = 5_000;
+    private static final int TIMEOUT_MS = 15_000;
 
     private SmtpPeer() {}
 
