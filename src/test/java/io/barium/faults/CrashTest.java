@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.barium.Journalled;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Random;
@@ -78,18 +79,13 @@ class CrashTest {
                     pause(random.nextInt(50));
                 }
                 if (both) {
-                    killWithDatabase(site, random);
                     withDatabase++;
+                    killWithDatabase(site, random);
                 } else {
                     site.service().kill();
+                    closeCase(site);
+                    site.service().start();
                 }
-                if (site.postgres != null) {
-                    // The next contact opens a case of its own, so that each kill has alerts to lose.
-                    Journalled.execute(
-                            site.database(),
-                            "update support_case set state = 'CLOSED', closed_at = now() where state = 'OPEN'");
-                }
-                site.service().start();
             }
             providers.settle(PATIENCE);
             Tally tally = site.tally(providers, before, LEASE);
@@ -111,20 +107,34 @@ class CrashTest {
         return site;
     }
 
-    /** The database dies first, so that what is acknowledged from then on can only be in the service's own spool. */
+    /**
+     * The database dies first, so that what is acknowledged from then on can only be in the service's own spool; the
+     * service is killed on top, started without database and has to take contacts until that is back.
+     */
     private static void killWithDatabase(Site site, Random random) throws Exception {
         if (site.postgres == null) {
             site.service().kill();
-            Path pid = site.embeddedData().resolve("postmaster.pid");
-            if (pid.toFile().exists()) {
+            if (Files.exists(site.embeddedData().resolve("postmaster.pid"))) {
                 Postgres.kill(site.embeddedData());
             }
+            site.service().start();
             return;
         }
         site.postgres.kill();
         pause(random.nextInt(1_500));
         site.service().kill();
+        site.service().start();
+        pause(random.nextInt(1_500));
         site.postgres.start();
+    }
+
+    /** The next contact opens a case of its own, so that each kill has an alert to lose. */
+    private static void closeCase(Site site) throws Exception {
+        if (site.postgres != null) {
+            Journalled.execute(
+                    site.database(),
+                    "update support_case set state = 'CLOSED', closed_at = now() where state = 'OPEN'");
+        }
     }
 
     private static void pause(int ms) {

@@ -18,17 +18,19 @@ import java.util.stream.Stream;
  * process is asked about itself.
  */
 final class Leadership {
-    /** Locks of a whole session; a lock of a transaction goes with it and is held for milliseconds. */
+    /** Key of the lock that the leader's connection holds, as PostgreSQL shows it: in two halves. */
+    private static final long LOCK = 7_093_856_224L;
+
     private static final String HOLDERS = """
             select distinct a.client_port from pg_locks l join pg_stat_activity a using (pid)
-            where l.locktype = 'advisory' and l.granted and l.database = (select oid from pg_database
-                                                                          where datname = current_database())
-              and a.xact_start is null
-            """;
+            where l.locktype = 'advisory' and l.granted and l.objsubid = 1
+              and (l.classid::bigint << 32) + l.objid::bigint = %d
+              and l.database = (select oid from pg_database where datname = current_database())
+            """.formatted(LOCK);
 
     private Leadership() {}
 
-    /** The processes that hold a session advisory lock on the database, of those given. */
+    /** The processes that hold the lock, of those given. */
     static List<Service> leaders(PostgresAddress database, List<Service> among) throws SQLException, IOException {
         Set<Integer> ports = new HashSet<>();
         try (Connection c = DriverManager.getConnection(database.jdbcUrl(), database.username(), "");
