@@ -4,12 +4,14 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
+import java.io.Writer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -94,7 +96,7 @@ final class Relay implements AutoCloseable {
                     try {
                         work.run();
                     } catch (IOException ended) {
-                        Thread.currentThread().interrupt();
+                        return;
                     }
                 },
                 "relay");
@@ -108,12 +110,12 @@ final class Relay implements AutoCloseable {
                         new BufferedReader(new InputStreamReader(peer.getInputStream(), StandardCharsets.ISO_8859_1))) {
             OutputStream out = peer.getOutputStream();
             if (mode == Mode.HANGING) {
-                in.transferTo(java.io.Writer.nullWriter());
+                in.transferTo(Writer.nullWriter());
                 return;
             }
             say(out, "220 relay.example ESMTP");
             for (String line = in.readLine(); line != null; line = in.readLine()) {
-                String verb = line.length() < 4 ? line : line.substring(0, 4).toUpperCase(java.util.Locale.ROOT);
+                String verb = line.length() < 4 ? line : line.substring(0, 4).toUpperCase(Locale.ROOT);
                 if (verb.equals("DATA")) {
                     say(out, "354 go on");
                     if (!take(in)) {
