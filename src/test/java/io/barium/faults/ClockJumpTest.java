@@ -1,9 +1,7 @@
 package io.barium.faults;
 
-
 import io.barium.App;
 import io.barium.config.SettingsReader;
-
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -39,8 +37,7 @@ class ClockJumpTest {
             Service listed = site.add("");
             var settings = SettingsReader.read(listed.config(), Map.of(), io.barium.provider.Providers.ids());
             try (App app = App.start(settings, clock, null);
-                    Providers load = new Providers(
-                            "clock" + name.replace(" ", ""), site.targets(), PERSONAS, 13)) {
+                    Providers load = new Providers("clock" + name.replace(" ", ""), site.targets(), PERSONAS, 13)) {
                 Tally.Before before = site.before();
                 load.start(PER_SECOND).awaitAcked(40, PATIENCE);
                 clock.set(first);

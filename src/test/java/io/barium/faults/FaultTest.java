@@ -107,7 +107,8 @@ class FaultTest {
             }
             Tally tally = account(providers, before, watch.toString());
             tally.assertNothingIsLost();
-            watch.assertTold(site.relay.mails().subList(mailsBefore, site.relay.mails().size()));
+            watch.assertTold(
+                    site.relay.mails().subList(mailsBefore, site.relay.mails().size()));
             await("the spool is empty again").atMost(PATIENCE).until(() -> service.metric("barium_spool_depth") == 0);
         }
     }
@@ -135,7 +136,8 @@ class FaultTest {
             Tally tally = account(providers, before, health);
             tally.assertNothingIsLost();
             assertThat(health).matches("(UP: .*\\d.*alert.*|DEGRADED: .*alerts\\.mail.*)");
-            // A relay that takes a mail and loses its answer gets it again under the same Message-ID, and no other does.
+            // A relay that takes a mail and loses its answer gets it again under the same Message-ID, and no other
+            // does.
             if (mode == Relay.Mode.LOSING_REPLIES) {
                 assertThat(tally.repeated()).as("the documented window").isPositive();
             } else {

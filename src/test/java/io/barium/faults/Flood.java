@@ -7,8 +7,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A list sold: as many contacts as the connections carry, in turn to each persona's number, to its address, and about its
- * ticket. Who is told to come again comes again at once.
+ * A list sold: as many contacts as the connections carry, in turn to each persona's number, to its address, and about
+ * its ticket. Who is told to come again comes again at once.
  */
 final class Flood {
     private static final int CONNECTIONS = 64;
@@ -39,12 +39,11 @@ final class Flood {
     }
 
     private void send(Event event, int kind) {
-        HttpRequest request =
-                switch (kind) {
-                    case 0 -> Requests.twilio(event, target);
-                    case 1 -> Requests.generic(event, target);
-                    default -> Requests.aboutTicket(event, target);
-                };
+        HttpRequest request = switch (kind) {
+            case 0 -> Requests.twilio(event, target);
+            case 1 -> Requests.generic(event, target);
+            default -> Requests.aboutTicket(event, target);
+        };
         http.sendAsync(request, HttpResponse.BodyHandlers.discarding()).whenComplete((response, failure) -> {
             if (response != null && response.statusCode() == 200) {
                 acked.incrementAndGet();

@@ -35,7 +35,9 @@ class FloodTest {
             Service service = site.add("", "-Xmx" + HEAP_MB + "m").start();
             // They come again in the flood, where nobody counts them twice.
             new Flood(service.target, PERSONAS).post(300);
-            await("the first contacts are told").atMost(PATIENCE).until(() -> !site.relay.mails().isEmpty());
+            await("the first contacts are told")
+                    .atMost(PATIENCE)
+                    .until(() -> !site.relay.mails().isEmpty());
             int heapBefore = Memory.liveHeap(service.pid());
             long begun = System.nanoTime();
             try (Memory memory = new Memory(service.pid());
@@ -46,9 +48,7 @@ class FloodTest {
                         .atMost(PATIENCE)
                         .until(() -> CaseContacts.of(site.database()).counted() >= CONTACTS);
                 double judged = (System.nanoTime() - begun) / 1e9;
-                await("everything is told")
-                        .atMost(PATIENCE)
-                        .until(() -> told(site.relay.mails()) >= CONTACTS);
+                await("everything is told").atMost(PATIENCE).until(() -> told(site.relay.mails()) >= CONTACTS);
                 int first = memory.most(0, .34);
                 int last = memory.most(.66, 1);
                 int heapAfter = Memory.liveHeap(service.pid());
@@ -88,7 +88,9 @@ class FloodTest {
                 assertThat(pages).hasSizeGreaterThan(5);
                 assertThat(pages.get(pages.size() - 1)).as("slowest page, ms").isLessThan(LONGEST_PAGE_MS);
                 assertThat(last - first).as("growth of resident memory, MB").isLessThan(MOST_RESIDENT_GROWTH_MB);
-                assertThat(heapAfter - heapBefore).as("growth of the heap in use, MB").isLessThan(MOST_HEAP_GROWTH_MB);
+                assertThat(heapAfter - heapBefore)
+                        .as("growth of the heap in use, MB")
+                        .isLessThan(MOST_HEAP_GROWTH_MB);
                 assertThat(service.log()).doesNotContain("OutOfMemoryError");
             }
         }

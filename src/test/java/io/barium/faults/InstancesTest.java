@@ -56,9 +56,11 @@ class InstancesTest {
         try (Providers providers = new Providers("instances", site.targets(), PERSONAS, 15)) {
             Tally.Before before = site.before();
             providers.start(PER_SECOND).awaitAcked(80, PATIENCE);
-            await("one leads").atMost(TAKEOVER).until(() -> leaders().size() == 1);
-            Service first = leaders().get(0);
-            assertThat(first.health().component("casework")).as("the leader").startsWith("UP").contains("leads");
+            Service first = awaitLeader();
+            assertThat(first.health().component("casework"))
+                    .as("the leader")
+                    .startsWith("UP")
+                    .contains("leads");
             List<Service> others = new ArrayList<>(site.services);
             others.remove(first);
             for (Service other : others) {
@@ -70,7 +72,7 @@ class InstancesTest {
 
             first.kill();
             long killed = System.nanoTime();
-            await("another takes over").atMost(TAKEOVER).pollInterval(Duration.ofMillis(50)).until(() -> leaders().size() == 1);
+            assertThat(awaitLeader()).isIn(others);
             long takeover = Duration.ofNanos(System.nanoTime() - killed).toMillis();
             providers.awaitAcked(80, PATIENCE);
             providers.settle(PATIENCE);
@@ -91,7 +93,7 @@ class InstancesTest {
         try (Providers providers = new Providers("intake", List.of(intake.target), PERSONAS, 16)) {
             Tally.Before before = site.before();
             providers.start(PER_SECOND).awaitAcked(80, PATIENCE);
-            assertThat(leaders()).containsExactly(all);
+            assertThat(awaitLeader()).isSameAs(all);
             providers.settle(PATIENCE);
             Tally tally = site.tally(providers, before, PATIENCE);
             FIGURES.add(tally, "all contacts at the intake process");
@@ -112,9 +114,13 @@ class InstancesTest {
                 .toList();
         assertThat(mails).allMatch(CompletableFuture::join);
         assertThat(deliver("evt-overlap-sm-10", 0, 4, 5)).isTrue();
-        assertThat(deliver("evt-overlap-sm-10", 1, 4, 5)).as("again, at the other process").isTrue();
-        await("eleven contacts are judged").atMost(PATIENCE).untilAsserted(() -> assertThat(CaseContacts.of(site.database()))
-                .isEqualTo(new CaseContacts(11, 11, 12)));
+        assertThat(deliver("evt-overlap-sm-10", 1, 4, 5))
+                .as("again, at the other process")
+                .isTrue();
+        await("eleven contacts are judged")
+                .atMost(PATIENCE)
+                .untilAsserted(
+                        () -> assertThat(CaseContacts.of(site.database())).isEqualTo(new CaseContacts(11, 11, 12)));
     }
 
     private boolean deliver(String marker, int at, int... canaries) {
@@ -124,7 +130,12 @@ class InstancesTest {
                 IntStream.of(canaries).mapToObj(Canaries::address).toArray(String[]::new));
     }
 
-    private List<Service> leaders() throws Exception {
-        return Leadership.leaders(site.database(), site.services);
+    /** The one process that leads, when there is exactly one. */
+    private Service awaitLeader() {
+        return await("exactly one leads")
+                .atMost(TAKEOVER)
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> Leadership.leaders(site.database(), site.services), leaders -> leaders.size() == 1)
+                .get(0);
     }
 }

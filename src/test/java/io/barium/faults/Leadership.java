@@ -40,10 +40,15 @@ final class Leadership {
             }
         }
         Set<String> inodes = inodes(ports);
-        return among.stream().filter(s -> sockets(s.pid()).stream().anyMatch(inodes::contains)).toList();
+        return among.stream()
+                .filter(s -> sockets(s.pid()).stream().anyMatch(inodes::contains))
+                .toList();
     }
 
-    /** Sockets on local ports, as the kernel lists them: address in hexadecimal in the second column, inode in the tenth. */
+    /**
+     * Sockets on local ports, as the kernel lists them: address in hexadecimal in the second column, inode in the
+     * tenth.
+     */
     private static Set<String> inodes(Set<Integer> ports) throws IOException {
         Set<String> inodes = new HashSet<>();
         for (String table : List.of("/proc/net/tcp", "/proc/net/tcp6")) {
@@ -51,7 +56,9 @@ final class Leadership {
                 String[] columns = line.strip().split("\\s+");
                 String local = columns[1];
                 int colon = local.indexOf(':');
-                if (colon > 0 && columns.length > 9 && ports.contains(Integer.parseInt(local.substring(colon + 1), 16))) {
+                if (colon > 0
+                        && columns.length > 9
+                        && ports.contains(Integer.parseInt(local.substring(colon + 1), 16))) {
                     inodes.add(columns[9]);
                 }
             }

@@ -14,7 +14,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A PostgreSQL server outside of the service, on a directory and a port that it keeps; synced to disk at each commit. */
+/**
+ * A PostgreSQL server outside of the service, on a directory and a port that it keeps; synced to disk at each commit.
+ */
 final class Postgres implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int MAX_CONNECTIONS = 40;
@@ -53,7 +55,9 @@ final class Postgres implements AutoCloseable {
         server.close();
     }
 
-    /** SIGKILL to the postmaster, as the system does it when memory is short; returns when its children are gone too. */
+    /**
+     * SIGKILL to the postmaster, as the system does it when memory is short; returns when its children are gone too.
+     */
     void kill() throws IOException {
         kill(data);
         // Gives back the lock on the directory; there is no server to be stopped any more.
@@ -68,8 +72,9 @@ final class Postgres implements AutoCloseable {
         List<ProcessHandle> all = new ArrayList<>(postmaster.children().toList());
         all.add(postmaster);
         postmaster.destroyForcibly();
-        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(10)).until(() -> all.stream()
-                .noneMatch(ProcessHandle::isAlive));
+        await().atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(10))
+                .until(() -> all.stream().noneMatch(ProcessHandle::isAlive));
     }
 
     PostgresAddress database(String name) {
@@ -89,9 +94,10 @@ final class Postgres implements AutoCloseable {
         try (Connection c = admin()) {
             c.createStatement().execute("set default_transaction_read_only = off");
             c.createStatement()
-                    .execute(on
-                            ? "alter system set default_transaction_read_only = on"
-                            : "alter system reset default_transaction_read_only");
+                    .execute(
+                            on
+                                    ? "alter system set default_transaction_read_only = on"
+                                    : "alter system reset default_transaction_read_only");
             c.createStatement().execute("select pg_reload_conf()");
             // A session takes the new default at its next statement; a new one must not wait for that.
             c.createStatement()

@@ -66,13 +66,15 @@ final class Providers implements AutoCloseable {
         source("mg", perSecond, (event, target) -> post(Requests.mailgun(event, target)));
         source("tw", perSecond, (event, target) -> post(Requests.twilio(event, target)));
         source("ge", perSecond, (event, target) -> post(Requests.generic(event, target)));
-        source("sm", perSecond, (event, target) -> CompletableFuture.supplyAsync(
-                () -> SmtpPeer.deliver(event, target, event.address()), mailServers));
+        source(
+                "sm",
+                perSecond,
+                (event, target) -> CompletableFuture.supplyAsync(
+                        () -> SmtpPeer.deliver(event, target, event.address()), mailServers));
         return this;
     }
 
-    private void source(
-            String name, int perSecond, BiFunction<Event, Target, CompletableFuture<Boolean>> attempt) {
+    private void source(String name, int perSecond, BiFunction<Event, Target, CompletableFuture<Boolean>> attempt) {
         sources.add(timer.scheduleAtFixedRate(
                 () -> {
                     if (open.get() < MOST_OPEN) {

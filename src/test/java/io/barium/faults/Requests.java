@@ -41,17 +41,24 @@ final class Requests {
     static HttpRequest mailgun(Event event, Target target) {
         // A retry repeats what was signed first.
         String timestamp = Long.toString(event.at.getEpochSecond());
-        String signature =
-                HexFormat.of().formatHex(hmac("HmacSHA256", MAILGUN_KEY, utf8(timestamp + event.marker)));
+        String signature = HexFormat.of().formatHex(hmac("HmacSHA256", MAILGUN_KEY, utf8(timestamp + event.marker)));
         Map<String, String> fields = new TreeMap<>(Map.of(
-                "recipient", event.address(),
-                "sender", "mallory@caller.example",
-                "from", "Support <mallory@caller.example>",
-                "subject", "About your account",
-                "body-plain", text(event),
-                "timestamp", timestamp,
-                "token", event.marker,
-                "signature", signature));
+                "recipient",
+                event.address(),
+                "sender",
+                "mallory@caller.example",
+                "from",
+                "Support <mallory@caller.example>",
+                "subject",
+                "About your account",
+                "body-plain",
+                text(event),
+                "timestamp",
+                timestamp,
+                "token",
+                event.marker,
+                "signature",
+                signature));
         return post(target, "/hooks/mail", FORM, form(fields)).build();
     }
 
@@ -88,7 +95,8 @@ final class Requests {
     /** A mail to an address that is no canary's, about the ticket of the event's canary. */
     static HttpRequest aboutTicket(Event event, Target target) {
         String ticket = Canaries.ticket(event.canary);
-        return json(event, target, "office@" + Canaries.DOMAIN, "We write about your ticket " + ticket + " of last week");
+        return json(
+                event, target, "office@" + Canaries.DOMAIN, "We write about your ticket " + ticket + " of last week");
     }
 
     private static HttpRequest json(Event event, Target target, String to, String text) {

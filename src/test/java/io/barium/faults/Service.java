@@ -161,8 +161,8 @@ final class Service implements AutoCloseable {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(jvm);
-        command.addAll(List.of(
-                "-cp", System.getProperty("java.class.path"), "-Dlogback.configurationFile=logback.xml"));
+        command.addAll(
+                List.of("-cp", System.getProperty("java.class.path"), "-Dlogback.configurationFile=logback.xml"));
         command.add(Main.class.getName());
         return command;
     }

@@ -2,8 +2,8 @@ package io.barium.faults;
 
 import static org.awaitility.Awaitility.await;
 
-import io.barium.db.PostgresAddress;
 import io.barium.db.Migrations;
+import io.barium.db.PostgresAddress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -89,7 +89,8 @@ final class Site implements AutoCloseable {
         if (postgres != null) {
             return postgres.database(DATABASE);
         }
-        String port = Files.readAllLines(embeddedData().resolve("postmaster.pid")).get(3);
+        String port =
+                Files.readAllLines(embeddedData().resolve("postmaster.pid")).get(3);
         return new PostgresAddress("127.0.0.1", Integer.parseInt(port.strip()), DATABASE, "postgres", null);
     }
 
@@ -118,10 +119,13 @@ final class Site implements AutoCloseable {
     Tally tally(Providers providers, Tally.Before before, Duration patience) throws IOException, SQLException {
         AtomicReference<Tally> last = new AtomicReference<>();
         try {
-            await().atMost(patience).pollInterval(Duration.ofMillis(200)).ignoreExceptions().until(() -> {
-                last.set(Tally.of(providers, database(), relay, before));
-                return last.get().isTold();
-            });
+            await().atMost(patience)
+                    .pollInterval(Duration.ofMillis(200))
+                    .ignoreExceptions()
+                    .until(() -> {
+                        last.set(Tally.of(providers, database(), relay, before));
+                        return last.get().isTold();
+                    });
         } catch (ConditionTimeoutException untold) {
             return Tally.of(providers, database(), relay, before);
         }

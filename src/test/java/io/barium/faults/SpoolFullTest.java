@@ -63,12 +63,15 @@ class SpoolFullTest {
                 FIGURES.add(
                         tally,
                         "%.0f in the spool when it was full, refused %s; health %s, %s"
-                                .formatted(
-                                        spooled, providers.refusals(), health.status(), health.component("spool")));
+                                .formatted(spooled, providers.refusals(), health.status(), health.component("spool")));
                 tally.assertNothingIsLost();
                 assertThat(spooled).as("contacts in the spool").isPositive();
-                assertThat(health.component("spool")).as("health component spool").matches("(DEGRADED|DOWN): .*\\d.*");
-                assertThat(health.status()).as("health while contacts are refused").isEqualTo("DOWN");
+                assertThat(health.component("spool"))
+                        .as("health component spool")
+                        .matches("(DEGRADED|DOWN): .*\\d.*");
+                assertThat(health.status())
+                        .as("health while contacts are refused")
+                        .isEqualTo("DOWN");
                 assertThat(service.verify()).contains("faults: 0").endsWith("exit 0");
             }
         }

@@ -74,8 +74,8 @@ record Tally(
         List<AlertMail> arrived = all.subList(before.mails(), all.size()).stream()
                 .filter(AlertMail::tellsOfCase)
                 .toList();
-        Map<String, AlertMail> different = arrived.stream()
-                .collect(Collectors.toMap(AlertMail::messageId, mail -> mail, (first, again) -> first));
+        Map<String, AlertMail> different =
+                arrived.stream().collect(Collectors.toMap(AlertMail::messageId, mail -> mail, (first, again) -> first));
         Set<String> opened = new HashSet<>();
         all.stream().filter(AlertMail::opensCase).forEach(mail -> opened.add(mail.topic()));
         return new Tally(

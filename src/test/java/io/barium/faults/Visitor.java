@@ -35,8 +35,7 @@ final class Visitor implements AutoCloseable {
     Visitor(Service service) throws IOException, InterruptedException {
         base = service.target.http();
         String form = "token=%s&username=admin&password=%s"
-                .formatted(
-                        encode(found(TOKEN, get("/console/login").body())), encode(found(PASSWORD, service.log())));
+                .formatted(encode(found(TOKEN, get("/console/login").body())), encode(found(PASSWORD, service.log())));
         HttpRequest login = HttpRequest.newBuilder(URI.create(base + "/console/login"))
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(HttpRequest.BodyPublishers.ofString(form))
