@@ -1,5 +1,6 @@
 package io.barium.bench;
 
+import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
@@ -39,10 +40,13 @@ final class BareRoute implements Callable<Integer> {
 
     private static void answer(RoutingContext ctx) {
         String type = ctx.request().getHeader("content-type");
-        boolean read = type != null && type.startsWith("application/json")
-                ? ctx.body().asJsonObject().containsKey("id")
-                : ctx.request().formAttributes().contains("From")
-                        || ctx.request().formAttributes().contains("from");
+        boolean read;
+        if (type != null && type.startsWith("application/json")) {
+            read = ctx.body().asJsonObject().containsKey("id");
+        } else {
+            MultiMap form = ctx.request().formAttributes();
+            read = form.contains("from"); // names are compared without case
+        }
         ctx.response().setStatusCode(read ? 200 : 400).end("accepted");
     }
 }

@@ -91,9 +91,20 @@ final class Rehearsal implements Callable<Integer> {
     /** A mail by SMTP to one of ours. */
     private static void greet(int port) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            String dialogue =
-                    "EHLO bench.example\r\nMAIL FROM:<a@evil.example>\r\nRCPT TO:<ann@ours.example>\r\nDATA\r\n"
-                            + "From: a@evil.example\r\nTo: ann@ours.example\r\nSubject: hello\r\n\r\nhello\r\n.\r\nQUIT\r\n";
+            String dialogue = String.join(
+                    "\r\n",
+                    "EHLO bench.example",
+                    "MAIL FROM:<a@evil.example>",
+                    "RCPT TO:<ann@ours.example>",
+                    "DATA",
+                    "From: a@evil.example",
+                    "To: ann@ours.example",
+                    "Subject: hello",
+                    "",
+                    "hello",
+                    ".",
+                    "QUIT",
+                    "");
             socket.setSoTimeout((int) (SECONDS * 1_000));
             socket.getInputStream().read();
             socket.getOutputStream().write(dialogue.getBytes(StandardCharsets.US_ASCII));

@@ -123,7 +123,7 @@ class LoadTest {
     private static RawHook hook(byte[] bytes) {
         String text = new String(bytes, StandardCharsets.ISO_8859_1);
         int end = text.indexOf("\r\n\r\n");
-        String[] lines = text.substring(0, end).split("\r\n");
+        String[] lines = text.substring(0, end).split("\r\n", -1);
         Map<String, List<String>> headers = new HashMap<>();
         for (String line : Arrays.copyOfRange(lines, 1, lines.length)) {
             int colon = line.indexOf(':');
@@ -133,6 +133,6 @@ class LoadTest {
         }
         byte[] body = Arrays.copyOfRange(bytes, end + 4, bytes.length);
         assertThat(headers.get("content-length")).containsExactly(String.valueOf(body.length));
-        return new RawHook("POST", lines[0].split(" ")[1], headers, body, Instant.now());
+        return new RawHook("POST", lines[0].split(" ", -1)[1], headers, body, Instant.now());
     }
 }
