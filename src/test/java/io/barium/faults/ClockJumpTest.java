@@ -1,5 +1,7 @@
 package io.barium.faults;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.barium.App;
 import io.barium.config.SettingsReader;
 import java.nio.file.Path;
@@ -39,6 +41,7 @@ class ClockJumpTest {
             try (App app = App.start(settings, clock, null);
                     Providers load = new Providers("clock" + name.replace(" ", ""), site.targets(), PERSONAS, 13)) {
                 Tally.Before before = site.before();
+                assertThat(app.httpPort()).isEqualTo(listed.target.httpPort());
                 load.start(PER_SECOND).awaitAcked(40, PATIENCE);
                 clock.set(first);
                 load.awaitAcked(60, PATIENCE);

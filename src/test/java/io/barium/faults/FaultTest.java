@@ -102,8 +102,11 @@ class FaultTest {
             providers.start(PER_SECOND);
             providers.awaitAcked(30, PATIENCE);
             SpoolWatch watch = new SpoolWatch(service);
-            try (AutoCloseable mended = fault.now()) {
+            AutoCloseable broken = fault.now();
+            try {
                 watch.during(FAULT);
+            } finally {
+                broken.close();
             }
             Tally tally = account(providers, before, watch.toString());
             tally.assertNothingIsLost();

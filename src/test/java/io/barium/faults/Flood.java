@@ -44,15 +44,16 @@ final class Flood {
             case 1 -> Requests.generic(event, target);
             default -> Requests.aboutTicket(event, target);
         };
-        http.sendAsync(request, HttpResponse.BodyHandlers.discarding()).whenComplete((response, failure) -> {
-            if (response != null && response.statusCode() == 200) {
-                acked.incrementAndGet();
-                free.release();
-            } else {
-                refused.incrementAndGet();
-                send(event, kind);
-            }
-        });
+        var unused = http.sendAsync(request, HttpResponse.BodyHandlers.discarding())
+                .whenComplete((response, failure) -> {
+                    if (response != null && response.statusCode() == 200) {
+                        acked.incrementAndGet();
+                        free.release();
+                    } else {
+                        refused.incrementAndGet();
+                        send(event, kind);
+                    }
+                });
     }
 
     int acked() {

@@ -53,7 +53,7 @@ final class Leadership {
         Set<String> inodes = new HashSet<>();
         for (String table : List.of("/proc/net/tcp", "/proc/net/tcp6")) {
             for (String line : Files.readAllLines(Path.of(table))) {
-                String[] columns = line.strip().split("\\s+");
+                String[] columns = line.strip().split("\\s+", -1);
                 String local = columns[1];
                 int colon = local.indexOf(':');
                 if (colon > 0

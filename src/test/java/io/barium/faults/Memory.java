@@ -25,7 +25,7 @@ final class Memory implements AutoCloseable {
 
     Memory(long pid) {
         this.pid = pid;
-        timer.scheduleAtFixedRate(this::sample, 0, EVERY_MS, TimeUnit.MILLISECONDS);
+        var unused = timer.scheduleAtFixedRate(this::sample, 0, EVERY_MS, TimeUnit.MILLISECONDS);
     }
 
     private synchronized void sample() {

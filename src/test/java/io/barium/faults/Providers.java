@@ -108,7 +108,7 @@ final class Providers implements AutoCloseable {
     private void send(Event event, BiFunction<Event, Target, CompletableFuture<Boolean>> attempt, int before) {
         event.attempts.incrementAndGet();
         Target target = targets.get((event.number + before) % targets.size());
-        attempt.apply(event, target).whenComplete((ok, failure) -> {
+        var unused = attempt.apply(event, target).whenComplete((ok, failure) -> {
             boolean again;
             if (Boolean.TRUE.equals(ok)) {
                 again = !event.acked() && random.nextInt(100) < MISSED_OF_100;
@@ -121,7 +121,7 @@ final class Providers implements AutoCloseable {
             }
             if (again && !timer.isShutdown()) {
                 long wait = Math.min(50L << Math.min(before, 10), LONGEST_WAIT_MS);
-                timer.schedule(() -> send(event, attempt, before + 1), wait, TimeUnit.MILLISECONDS);
+                var unusedRetry = timer.schedule(() -> send(event, attempt, before + 1), wait, TimeUnit.MILLISECONDS);
             } else {
                 open.decrementAndGet();
             }

@@ -133,7 +133,7 @@ final class Site implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws IOException {
         for (Service service : services) {
             service.close();
         }

@@ -48,7 +48,7 @@ final class Visitor implements AutoCloseable {
 
     /** Begins to look at the pages in turn. */
     Visitor look(String... pages) {
-        timer.scheduleWithFixedDelay(
+        var unused = timer.scheduleWithFixedDelay(
                 () -> {
                     for (String page : pages) {
                         visit(page);
