@@ -106,7 +106,8 @@ public final class App implements AutoCloseable {
         } else {
             ready.complete();
         }
-        FrontDoor front = new FrontDoor(vertx, settings, opened.barium(), clock, meters, this::committed, others(), telling.notices());
+        FrontDoor front = new FrontDoor(
+                vertx, settings, opened.barium(), clock, meters, this::committed, others(), telling.notices());
         door = front;
         closing.add(front);
         front.listen();

@@ -30,6 +30,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,7 +58,13 @@ final class BackOffice implements AutoCloseable {
     private Optional<String> newPassword = Optional.empty();
 
     /** Wires it; nothing is asked of the database before {@link #open}. */
-    BackOffice(Vertx vertx, Settings settings, PostgresAddress database, Clock clock, MeterRegistry meters, Telling telling) {
+    BackOffice(
+            Vertx vertx,
+            Settings settings,
+            PostgresAddress database,
+            Clock clock,
+            MeterRegistry meters,
+            Telling telling) {
         this.vertx = vertx;
         this.settings = settings;
         this.database = database;
@@ -128,7 +135,7 @@ final class BackOffice implements AutoCloseable {
 
     List<Check> checks() {
         List<Check> checks = new ArrayList<>(
-                List.of(Checks.database(pool), Checks.casework(pool, clock), Checks.alerts(settings.alerts())));
+                List.of(Checks.database(pool), Checks.casework(pool, cases::leading, clock), Checks.alerts(settings.alerts())));
         checks.addAll(Checks.outbox(sending));
         return checks;
     }
@@ -158,7 +165,7 @@ final class BackOffice implements AutoCloseable {
 
     /** Finishes what is in hand, and closes. */
     @Override
-    public void close() throws Exception {
+    public void close() throws TimeoutException {
         months.close();
         retention.close();
         Future.join(cases.stop(), sending.stop()).await(CLOSE_SECONDS, TimeUnit.SECONDS);

@@ -70,8 +70,11 @@ public final class Databases implements AutoCloseable {
     /** Sees to it once a second that the embedded server runs. */
     void watch(Vertx vertx) {
         if (server != null) {
-            vertx.setPeriodic(LOOK_EVERY_MS, t -> vertx.executeBlocking(server::revive)
-                    .onFailure(e -> log.error("the embedded PostgreSQL cannot be started cause={}", e.toString())));
+            vertx.setPeriodic(
+                    LOOK_EVERY_MS,
+                    t -> vertx.executeBlocking(server::revive)
+                            .onFailure(e ->
+                                    log.error("the embedded PostgreSQL cannot be started cause={}", e.toString())));
         }
     }
 

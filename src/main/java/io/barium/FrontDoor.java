@@ -20,11 +20,11 @@ import io.vertx.sqlclient.Pool;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 /**
@@ -83,8 +83,10 @@ final class FrontDoor implements AutoCloseable {
         }
         notices.raise(
                 SPOOL,
-                "The database cannot commit (database.url): contacts are taken and kept on this machine's disk, " + waiting
-                        + " wait there in " + spool.bytes() + " of spool.maxBytes " + settings.spool().maxBytes()
+                "The database cannot commit (database.url): contacts are taken and kept on this machine's disk, "
+                        + waiting
+                        + " wait there in " + spool.bytes() + " of spool.maxBytes "
+                        + settings.spool().maxBytes()
                         + " bytes. No case is worked and no alert is made until the database is back.");
     }
 
@@ -112,7 +114,7 @@ final class FrontDoor implements AutoCloseable {
 
     List<Check> checks() {
         return List.of(
-                Checks.journal(journal::committing, journal::spooled),
+                Checks.journal(journal::storing, journal::spooled),
                 Checks.spool(spool::depth, spool::bytes, settings.spool().maxBytes()),
                 Checks.smtp(settings.smtp().enabled(), smtp::running),
                 Checks.sources(settings.sources()));
@@ -131,15 +133,11 @@ final class FrontDoor implements AutoCloseable {
 
     /** Takes no more mail, finishes what was taken, and closes. */
     @Override
-    public void close() throws Exception {
+    public void close() throws IOException, TimeoutException {
         vertx.cancelTimer(spoolWatch);
-        List<AutoCloseable> parts = new ArrayList<>();
-        parts.add(smtp);
-        parts.add(() -> journal.drained().await(CLOSE_SECONDS, TimeUnit.SECONDS));
-        parts.add(() -> pool.close().await(CLOSE_SECONDS, TimeUnit.SECONDS));
-        parts.add(spool);
-        for (AutoCloseable part : parts) {
-            part.close();
-        }
+        smtp.close();
+        journal.drained().await(CLOSE_SECONDS, TimeUnit.SECONDS);
+        pool.close().await(CLOSE_SECONDS, TimeUnit.SECONDS);
+        spool.close();
     }
 }

@@ -8,6 +8,7 @@ import io.vertx.core.Vertx;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** The ways to people, which every role has: whoever only takes contacts has to tell, too, when something is wrong. */
 final class Telling implements AutoCloseable {
@@ -36,7 +37,7 @@ final class Telling implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws TimeoutException {
         notices.stop();
         channels.close().await(CLOSE_SECONDS, TimeUnit.SECONDS);
     }

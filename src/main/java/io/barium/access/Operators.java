@@ -11,10 +11,10 @@ import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Operators of the console and their passwords (Argon2id, RFC 9106). */
 public final class Operators {
-    private static final Argon2Function ARGON2 = Argon2Function.getInstance(19_456, 2, 1, 32, Argon2.ID);
     private static final Pattern USERNAME = Pattern.compile("[A-Za-z0-9._@-]{1,64}");
     private static final int MAX_PASSWORD_CHARS = 256;
     private static final int PASSWORD_LENGTH = 20;
@@ -24,13 +24,20 @@ public final class Operators {
     private final Pool pool;
     private final Clock clock;
     private final WorkerExecutor hashing;
-    private final Future<String> decoy;
+    private @Nullable Future<String> decoy;
 
     public Operators(Vertx vertx, Pool pool, Clock clock) {
         this.pool = pool;
         this.clock = clock;
         this.hashing = vertx.createSharedWorkerExecutor("barium-passwords", HASHES_AT_ONCE);
-        this.decoy = hash(Generated.secret(PASSWORD_LENGTH));
+    }
+
+    /** What the password of an unknown operator is held against; made when somebody first asks, because it costs 19 MB. */
+    private synchronized Future<String> decoy() {
+        if (decoy == null) {
+            decoy = hash(Generated.secret(PASSWORD_LENGTH));
+        }
+        return decoy;
     }
 
     /** Makes the operator {@code admin} when there is no operator yet, and returns its password this once. */
@@ -62,7 +69,7 @@ public final class Operators {
         return stored(username)
                 .compose(stored -> stored.isPresent()
                         ? check(password, stored.get())
-                        : decoy.compose(hash -> check(password, hash)).map(ignored -> false));
+                        : decoy().compose(hash -> check(password, hash)).map(ignored -> false));
     }
 
     private Future<Optional<String>> stored(String username) {
@@ -81,7 +88,12 @@ public final class Operators {
                 () -> Argon2Function.getInstanceFromHash(hash).check(password, hash), false);
     }
 
+    /** Asked for where it is used: the library keeps it, and the 19 MB that it hashes in, from then on. */
+    private static Argon2Function argon2() {
+        return Argon2Function.getInstance(19_456, 2, 1, 32, Argon2.ID);
+    }
+
     private Future<String> hash(String password) {
-        return hashing.executeBlocking(() -> ARGON2.hash(password).getResult(), false);
+        return hashing.executeBlocking(() -> argon2().hash(password).getResult(), false);
     }
 }

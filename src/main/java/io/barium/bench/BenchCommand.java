@@ -12,7 +12,14 @@ import picocli.CommandLine.Spec;
         name = "bench",
         description = "Measures on this machine: against loopback only, in temporary directories, with bounded load.",
         mixinStandardHelpOptions = true,
-        subcommands = {IntakeBench.class, MatchBench.class, ReadBench.class, StartBench.class, Rehearsal.class, BareRoute.class})
+        subcommands = {
+            IntakeBench.class,
+            MatchBench.class,
+            ReadBench.class,
+            StartBench.class,
+            Rehearsal.class,
+            BareRoute.class
+        })
 public final class BenchCommand implements Callable<Integer> {
     @Spec
     @Nullable

@@ -68,7 +68,7 @@ final class CaseBatch {
         Instant now = clock.instant();
         Future<Void> locked = CaseReads.lock(tx);
         Future<@Nullable OpenCase> open = CaseReads.openCase(tx);
-        Future<List<Digest>> digests = Digests.dueOrOpen(tx, now);
+        Future<List<Digest>> digests = Digests.dueOrOpen(tx, now, telling.window());
         Future<CaseReads.Next> next = CaseReads.next(tx, ROWS, BYTES);
         // Behind the rows: what was contacted by them was registered before, so it is seen by now.
         Future<Void> registered = registry.refresh(tx);

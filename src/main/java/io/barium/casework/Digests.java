@@ -5,6 +5,7 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -19,12 +20,12 @@ final class Digests {
 
     private Digests() {}
 
-    /** Those that are due, and the open case's. */
-    static Future<List<Digest>> dueOrOpen(SqlClient tx, Instant now) {
+    /** Those that are due, or seem due later than they can be since the clock was set back; and the open case's. */
+    static Future<List<Digest>> dueOrOpen(SqlClient tx, Instant now, Duration window) {
         return tx.preparedQuery(
                         COLUMNS
-                                + "where due_at <= $1 or topic in (select 'case:' || id from support_case where state = 'OPEN')")
-                .execute(Tuple.of(utc(now)))
+                                + "where due_at <= $1 or due_at > $2 or topic in (select 'case:' || id from support_case where state = 'OPEN')")
+                .execute(Tuple.of(utc(now), utc(now.plus(window))))
                 .map(Digests::digests);
     }
 

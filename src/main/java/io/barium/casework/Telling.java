@@ -69,7 +69,7 @@ final class Telling {
         Map<String, Digest> digests = new HashMap<>();
         for (Digest d : known) {
             digests.put(d.topic(), d);
-            if (d.dueAt() != null && !d.dueAt().isAfter(now)) {
+            if (d.dueAt() != null && !within(d.dueAt(), now)) {
                 tell.put(d.topic(), d);
             }
         }
@@ -77,13 +77,23 @@ final class Telling {
         for (String topic : news) {
             Digest d = digests.getOrDefault(topic, Digest.untold(topic));
             Instant end = d.toldAt().plus(window);
-            if (!end.isAfter(now)) {
+            if (!within(end, now)) {
                 tell.put(topic, d);
             } else if (d.dueAt() == null) {
                 later.put(topic, end);
             }
         }
         return new Plan(tell.values(), later);
+    }
+
+    /** Whether a window's end is still to come. One that is further away than the window is long was set before the clock was set back. */
+    private boolean within(Instant end, Instant now) {
+        return end.isAfter(now) && !end.isAfter(now.plus(window));
+    }
+
+    /** How far from now a follow-up can be due. */
+    Duration window() {
+        return window;
     }
 
     /** Carries a plan out within the transaction; answers what is to be handed to the outbox's workers after it. */

@@ -49,6 +49,7 @@ public final class JournalWriter implements Journal {
     private final Queue<Waiting> arrivals = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean busy = new AtomicBoolean();
     private volatile boolean committing = true;
+    private volatile boolean storing = true;
 
     /** A writer without spool: when the database cannot commit, callers get its failure. */
     public JournalWriter(Vertx vertx, Pool pool, Runnable committed) {
@@ -95,6 +96,11 @@ public final class JournalWriter implements Journal {
     /** Whether the last attempt to commit to the database succeeded. */
     public boolean committing() {
         return committing;
+    }
+
+    /** Whether the last batch was stored, in the database or in the spool. */
+    public boolean storing() {
+        return storing;
     }
 
     /** Contacts in the spool, and 0 when it is not in use. */
@@ -164,6 +170,7 @@ public final class JournalWriter implements Journal {
                         .recover(failure ->
                                 detour == null ? Future.failedFuture(failure) : detour.take(prepared, failure));
         return stored.transform(done -> {
+            storing = done.succeeded();
             for (int i = 0; i < distinct.size(); i++) {
                 answer(distinct.get(i), done.succeeded() ? done.result().get(i) : new Outcome(null, done.cause()));
             }

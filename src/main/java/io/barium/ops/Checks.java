@@ -54,21 +54,27 @@ public final class Checks {
     }
 
     /**
-     * The last commit of the journal succeeded, or the spool stands in for it.
+     * Contacts can be stored, in the database or in the spool that stands in for it.
      *
+     * @param storing whether the last contacts could be
      * @param spooled contacts in the spool while it is in use, otherwise 0
      */
-    public static Check journal(BooleanSupplier committing, LongSupplier spooled) {
+    public static Check journal(BooleanSupplier storing, LongSupplier spooled) {
         return new Check("journal", () -> {
             long waiting = spooled.getAsLong();
-            if (waiting > 0) {
-                return Future.succeededFuture(Component.degraded(
-                        "journal", "the database cannot commit: contacts go to the spool, " + waiting + " wait there"));
+            if (!storing.getAsBoolean()) {
+                return Future.succeededFuture(Component.down(
+                        "journal",
+                        "neither the database nor the spool takes contacts, they are refused with 5xx"
+                                + " (database.url, spool.dir, spool.maxBytes)"));
             }
             return Future.succeededFuture(
-                    committing.getAsBoolean()
+                    waiting == 0
                             ? Component.up("journal", "commits")
-                            : Component.down("journal", "the last commit failed: contacts are refused with 5xx"));
+                            : Component.degraded(
+                                    "journal",
+                                    "the database cannot commit: contacts go to the spool, " + waiting
+                                            + " wait there"));
         });
     }
 
@@ -82,8 +88,12 @@ public final class Checks {
         });
     }
 
-    /** Casework keeps up with the journal. */
-    public static Check casework(Pool pool, Clock clock) {
+    /**
+     * Casework keeps up with the journal.
+     *
+     * @param leading whether it is this process that works
+     */
+    public static Check casework(Pool pool, BooleanSupplier leading, Clock clock) {
         return new Check(
                 "casework",
                 () -> pool.preparedQuery("""
@@ -94,7 +104,8 @@ public final class Checks {
                         .execute(Tuple.of(clock.instant().minus(LATE).atOffset(ZoneOffset.UTC)))
                         .map(rows -> {
                             Row r = rows.iterator().next();
-                            String why = r.getLong("waiting") + " contacts wait to be judged";
+                            String why = (leading.getAsBoolean() ? "this process leads, " : "another process leads, ")
+                                    + r.getLong("waiting") + " contacts wait to be judged";
                             return r.getLong("late") == 0
                                     ? Component.up("casework", why)
                                     : Component.degraded("casework", why + ", some for over a minute");

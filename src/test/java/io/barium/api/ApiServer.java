@@ -65,8 +65,7 @@ final class ApiServer implements AutoCloseable {
     /** The validator has a closed list of media types, in which that of problem documents is not. */
     void validate(String operation, HttpResponse<byte[]> answer) throws Exception {
         String problem = "application/problem+json";
-        String description =
-                new String(send("GET", "/openapi.json", KEY).body(), StandardCharsets.UTF_8);
+        String description = new String(send("GET", "/openapi.json", KEY).body(), StandardCharsets.UTF_8);
         OpenAPIContract contract = OpenAPIContract.from(
                         vertx, new JsonObject(description.replace(problem, "application/json")))
                 .await();

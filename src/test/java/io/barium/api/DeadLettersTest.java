@@ -48,7 +48,8 @@ class DeadLettersTest {
         assertThat(one.getInteger("attempts")).isEqualTo(40);
         assertThat(one.getString("reason")).isEqualTo(REASON);
         assertThat(Instant.parse(one.getString("diedAt"))).isEqualTo(NOW.minusSeconds(60));
-        JsonObject second = ApiServer.json(api.send("GET", "/dead-letters?limit=2&after=" + first.getString("next"), KEY));
+        JsonObject second =
+                ApiServer.json(api.send("GET", "/dead-letters?limit=2&after=" + first.getString("next"), KEY));
         assertThat(second.getJsonArray("items").getJsonObject(0).getString("id"))
                 .isEqualTo(dead.get(2).toString());
         assertThat(second.getString("next")).isNull();
@@ -67,7 +68,8 @@ class DeadLettersTest {
         assertThat(row.getOffsetDateTime("trying_since").toInstant()).isEqualTo(NOW);
         assertThat(ApiServer.json(api.send("GET", "/dead-letters", KEY)).getJsonArray("items"))
                 .isEmpty();
-        assertThat(api.pool.query("select who, action, object from audit")
+        assertThat(api.pool
+                        .query("select who, action, object from audit")
                         .execute()
                         .await()
                         .iterator()
@@ -108,7 +110,8 @@ class DeadLettersTest {
         JsonObject payload = new JsonObject().put("subject", "[Barium] " + n);
         Message message = Message.about("case:1", n, "mail", payload);
         Outbox.add(api.pool, List.of(message), NOW.minus(Duration.ofDays(4))).await();
-        api.pool.preparedQuery("""
+        api.pool
+                .preparedQuery("""
                 update outbox set state = $2, attempts = 40, leased_until = null, settled_at = $3, last_error = $4
                 where id = $1
                 """)
@@ -118,7 +121,8 @@ class DeadLettersTest {
     }
 
     private Row row(UUID id) {
-        return api.pool.preparedQuery("select * from outbox where id = $1")
+        return api.pool
+                .preparedQuery("select * from outbox where id = $1")
                 .execute(Tuple.of(id))
                 .await()
                 .iterator()

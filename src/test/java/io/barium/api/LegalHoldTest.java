@@ -32,7 +32,8 @@ class LegalHoldTest {
                         .map(JsonObject::encode))
                 .containsExactly(
                         "{\"who\":\"key:configured\",\"action\":\"hold\",\"object\":\"case/" + leak.caseId + "\"}",
-                        "{\"who\":\"key:configured\",\"action\":\"lift-hold\",\"object\":\"case/" + leak.caseId + "\"}");
+                        "{\"who\":\"key:configured\",\"action\":\"lift-hold\",\"object\":\"case/" + leak.caseId
+                                + "\"}");
     }
 
     @Test
@@ -43,7 +44,8 @@ class LegalHoldTest {
         HttpResponse<byte[]> unknown = api.send("POST", "/cases/999/legal-hold/place?reason=x", ApiServer.KEY);
         assertThat(unknown.statusCode()).isEqualTo(404);
         api.validate("placeLegalHold", unknown);
-        assertThat(api.send("POST", path("place?reason=x"), "wrong").statusCode()).isEqualTo(401);
+        assertThat(api.send("POST", path("place?reason=x"), "wrong").statusCode())
+                .isEqualTo(401);
     }
 
     @Test

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  */
 final class Leadership {
     /** Key of the lock that the leader's connection holds, as PostgreSQL shows it: in two halves. */
-    private static final long LOCK = 7_093_856_224L;
+    private static final long LOCK = io.barium.casework.CaseWorker.LEADER;
 
     private static final String HOLDERS = """
             select distinct a.client_port from pg_locks l join pg_stat_activity a using (pid)
