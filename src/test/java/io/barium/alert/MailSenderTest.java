@@ -99,7 +99,7 @@ class MailSenderTest {
             Outcome.Failed failed = failed(sender.send(dispatch(1)).await());
             assertThat(failed.refused()).as(failed.reason()).isTrue();
             assertThat(failed.reason())
-                    .contains(r == tls ? ".startTls" : ".username")
+                    .contains(r.startTls() ? ".startTls" : ".username")
                     .doesNotContain("hush");
         }
     }
