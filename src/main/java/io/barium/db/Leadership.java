@@ -35,6 +35,7 @@ public final class Leadership {
     private Consumer<String> heard = channel -> {};
     private long timer = -1;
     private boolean asking;
+    private boolean stopped;
     private boolean reached = true;
     private volatile @Nullable PgConnection connection;
     private volatile boolean leading;
@@ -80,6 +81,7 @@ public final class Leadership {
     /** Gives the lead up. */
     public Future<Void> stop() {
         return Future.future(done -> context.runOnContext(v -> {
+            stopped = true;
             vertx.cancelTimer(timer);
             PgConnection open = connection;
             drop(open);
@@ -111,8 +113,12 @@ public final class Leadership {
         options.getProperties().put("tcp_keepalives_count", "3");
         options.getProperties().put("tcp_user_timeout", "6000");
         return PgConnection.connect(vertx, options).compose(open -> {
+            if (stopped || connection != null) { // it took so long that another one was made
+                return open.close();
+            }
             connection = open;
             open.closeHandler(v -> context.runOnContext(c -> closed(open)));
+            open.exceptionHandler(e -> log.warn("connection failed lock={} cause={}", lock, e.toString()));
             open.notificationHandler(n -> context.runOnContext(c -> heard.accept(n.getChannel())));
             List<Future<?>> listening = new ArrayList<>();
             channels.forEach(c -> listening.add(open.query("listen " + c).execute()));
