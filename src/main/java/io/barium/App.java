@@ -12,7 +12,9 @@ import io.barium.console.ConsoleRoutes;
 import io.barium.db.Migrations;
 import io.barium.db.Pools;
 import io.barium.demo.DemoDelivery;
+import io.barium.hook.HookLimits;
 import io.barium.hook.HookRoutes;
+import io.barium.intake.InFlight;
 import io.barium.intake.JournalWriter;
 import io.barium.mail.Delivery;
 import io.barium.mail.JournalDelivery;
@@ -27,8 +29,6 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpServer;
-import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.sqlclient.Pool;
 import java.io.IOException;
@@ -47,8 +47,6 @@ import org.slf4j.LoggerFactory;
 /** The whole service, wired by constructor. Starting and closing block; call them from a thread of your own. */
 public final class App implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(App.class);
-    private static final int MAX_HEADERS_BYTES = 64 << 10;
-    private static final int MAX_REQUEST_LINE = 32 << 10;
     private static final int DRAIN_SECONDS = 10;
 
     private final Settings settings;
@@ -128,16 +126,17 @@ public final class App implements AutoCloseable {
         newPassword = operators.ensureAdmin().await();
         newApiKey = keys.ensureKey().await();
 
-        SmtpListener smtp = new SmtpListener(settings.smtp(), deliveries(journal, barium), meters, clock);
+        InFlight inFlight = new InFlight(settings.http().maxInFlightBytes());
+        SmtpListener smtp = new SmtpListener(settings.smtp(), deliveries(journal, barium), inFlight, meters, clock);
         Router router = Router.router(vertx);
-        new HookRoutes(
-                        vertx,
-                        settings.sources(),
-                        journal,
-                        meters,
-                        clock,
-                        settings.http().maxBodyBytes())
-                .mount(router);
+        HookRoutes hooks = new HookRoutes(
+                vertx,
+                settings.sources(),
+                journal,
+                meters,
+                clock,
+                new HookLimits(settings.http().maxBodyBytes(), inFlight));
+        hooks.mount(router);
         new HealthRoutes(
                         List.of(
                                 Checks.database(barium),
@@ -167,9 +166,9 @@ public final class App implements AutoCloseable {
         }
         cases.start();
         sending.start();
-        HttpServer http = listen(router);
-        closing.add(() -> http.shutdown(DRAIN_SECONDS, TimeUnit.SECONDS).await(DRAIN_SECONDS + 1L, TimeUnit.SECONDS));
-        httpPort = http.actualPort();
+        HttpListener http = HttpListener.start(vertx, settings.http(), hooks.before(router));
+        closing.add(http);
+        httpPort = http.port();
         log.info(
                 "ready http_port={} smtp_port={} sources={}",
                 httpPort,
@@ -182,27 +181,6 @@ public final class App implements AutoCloseable {
         String configured = settings.http().publicUrl();
         String url = configured == null ? "http://localhost:" + settings.http().port() : configured;
         return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
-    }
-
-    private HttpServer listen(Router router) throws IOException {
-        HttpServerOptions options = new HttpServerOptions()
-                .setHost(settings.http().host())
-                .setPort(settings.http().port())
-                .setMaxHeaderSize(MAX_HEADERS_BYTES)
-                .setMaxInitialLineLength(MAX_REQUEST_LINE)
-                .setHandle100ContinueAutomatically(true)
-                .setHttp2ClearTextEnabled(false)
-                .setIdleTimeout(75)
-                .setIdleTimeoutUnit(TimeUnit.SECONDS);
-        try {
-            return vertx.createHttpServer(options)
-                    .requestHandler(router)
-                    .listen()
-                    .await();
-        } catch (RuntimeException e) {
-            throw new IOException(
-                    "cannot listen on http.port " + settings.http().port() + " (BARIUM_HTTP_PORT)", e);
-        }
     }
 
     private List<Sender> senders() {

@@ -2,15 +2,11 @@ package io.barium.intake;
 
 import io.barium.model.Call;
 import io.barium.model.Contact;
-import io.vertx.core.json.JsonObject;
-import java.io.ByteArrayOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
-import java.util.zip.Deflater;
-import java.util.zip.DeflaterOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +36,8 @@ record Prepared(
      */
     private static final Instant EARLIEST = Instant.parse("1970-01-01T00:00:00Z");
 
+    private static final ThreadLocal<MessageDigest> SHA256 = ThreadLocal.withInitial(Prepared::digest);
+
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 
     static Prepared of(Entry e) {
@@ -54,8 +52,8 @@ record Prepared(
                 micros(e.receivedAt()),
                 contact == null ? null : ContactJson.write(contact),
                 e.unreadable() == null ? null : e.unreadable().replace('\0', '\uFFFD'),
-                new JsonObject(e.transport()).encode(),
-                deflate(e.raw()),
+                TransportJson.write(e.transport()),
+                Deflate.of(e.raw()),
                 e.raw().length,
                 sha256().digest(e.raw()));
     }
@@ -65,7 +63,12 @@ record Prepared(
         return deflated.length + (contact == null ? 0 : contact.length()) + transport.length() + 500;
     }
 
+    /** This thread's digest, reset. */
     static MessageDigest sha256() {
+        return SHA256.get();
+    }
+
+    private static MessageDigest digest() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
@@ -89,19 +92,5 @@ record Prepared(
 
     private static @Nullable Instant plausible(@Nullable Instant t) {
         return t == null || t.isBefore(EARLIEST) || t.isAfter(LATEST) ? null : micros(t);
-    }
-
-    private static byte[] deflate(byte[] raw) {
-        Deflater deflater = new Deflater(Deflater.BEST_SPEED, true);
-        try (ByteArrayOutputStream out = new ByteArrayOutputStream(raw.length / 3 + 64)) {
-            try (DeflaterOutputStream deflate = new DeflaterOutputStream(out, deflater, 8192)) {
-                deflate.write(raw);
-            }
-            return out.toByteArray();
-        } catch (java.io.IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        } finally {
-            deflater.end();
-        }
     }
 }

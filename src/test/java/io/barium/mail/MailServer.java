@@ -7,6 +7,7 @@ import io.barium.config.Settings.Smtp;
 import io.barium.db.Pools;
 import io.barium.db.PostgresAddress;
 import io.barium.db.TestDatabase;
+import io.barium.intake.InFlight;
 import io.barium.intake.Journal;
 import io.barium.intake.JournalWriter;
 import io.barium.model.Mail;
@@ -38,6 +39,10 @@ final class MailServer implements AutoCloseable {
     }
 
     MailServer(UnaryOperator<Journal> around, @Nullable Path certificate, @Nullable Path key) {
+        this(around, new InFlight(64 << 20), certificate, key);
+    }
+
+    MailServer(UnaryOperator<Journal> around, InFlight inFlight, @Nullable Path certificate, @Nullable Path key) {
         Journal journal = around.apply(new JournalWriter(vertx, pool, () -> {}));
         Delivery delivery = new JournalDelivery(journal, null, "US");
         Smtp settings = new Smtp(
@@ -53,7 +58,11 @@ final class MailServer implements AutoCloseable {
                 key,
                 null);
         listener = new SmtpListener(
-                settings, Map.of("ours.example", delivery, "also.example", delivery), new SimpleMeterRegistry(), clock);
+                settings,
+                Map.of("ours.example", delivery, "also.example", delivery),
+                inFlight,
+                new SimpleMeterRegistry(),
+                clock);
         try {
             listener.start();
         } catch (IOException e) {

@@ -1,0 +1,185 @@
+package io.barium.hook;
+
+import io.barium.intake.Entry;
+import io.barium.intake.InFlight;
+import io.barium.intake.Journal;
+import io.barium.intake.Receipt;
+import io.barium.provider.Outcome;
+import io.barium.provider.Reply;
+import io.barium.provider.kit.RawHook;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
+import io.vertx.core.http.HttpServerRequest;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One request from its first byte to its answer: read, judged, journalled, answered. What was read to its end is
+ * journalled even when the sender hangs up meanwhile; not all of them come again.
+ */
+final class Reception {
+    private static final Logger log = LoggerFactory.getLogger(HookRoutes.class);
+    /**
+     * Reading more than this may take longer than an event loop can be spared. It is done by few threads, because each
+     * holds several times the body's size while it reads, and more threads than processors read nothing sooner. What
+     * waits for them is bounded by the bytes in flight.
+     */
+    private static final int LARGE = 16 << 10;
+
+    /** Seconds after which a provider is asked to come again; they choose their own times, and may listen. */
+    private static final String RETRY_AFTER = "10";
+
+    /**
+     * What all requests share.
+     *
+     * @param readers threads for large bodies
+     */
+    record House(Vertx vertx, WorkerExecutor readers, Journal journal, Clock clock, HookLimits limits) {}
+
+    private final House house;
+    private final Feed feed;
+    private final HttpServerRequest request;
+    private final InFlight.Share share;
+    /** The journal answers on its own context; the reply has to be written on the connection's. */
+    private final Context connection;
+
+    private Reception(House house, Feed feed, HttpServerRequest request) {
+        this.house = house;
+        this.feed = feed;
+        this.request = request;
+        this.share = house.limits().inFlight().open();
+        this.connection = house.vertx().getOrCreateContext();
+    }
+
+    /** Receives an event; never fails. */
+    static void begin(House house, Feed feed, HttpServerRequest request) {
+        Reception reception = new Reception(house, feed, request);
+        BodyReader.read(house.vertx(), request, house.limits(), reception.share)
+                .onComplete(reception::take, reception::unread);
+    }
+
+    private void unread(Throwable failure) {
+        share.close();
+        String source = feed.source().id();
+        if (!(failure instanceof BodyReader.Refused refused)) {
+            feed.count("BROKEN_OFF");
+            log.info("hook broken off source={} cause={}", source, failure.toString());
+            request.connection().close();
+            return;
+        }
+        RawHook empty = hook(new byte[0]);
+        switch (refused.limit()) {
+            case SIZE -> {
+                feed.count(Outcome.TOO_LARGE);
+                log.warn(
+                        "hook refused source={} outcome=TOO_LARGE http.maxBodyBytes={}",
+                        source,
+                        house.limits().maxBodyBytes());
+                refuse(feed.provider().reply(Outcome.TOO_LARGE, empty));
+            }
+            case ROOM -> {
+                feed.count("NO_ROOM");
+                request.response().putHeader("retry-after", RETRY_AFTER);
+                refuse(feed.provider().reply(Outcome.UNAVAILABLE, empty));
+            }
+            case TIME -> {
+                feed.count("TOO_SLOW");
+                log.info("hook refused source={} outcome=TOO_SLOW peer={}", source, peer());
+                refuse(Reply.text(408, "too slow"));
+            }
+        }
+    }
+
+    private void refuse(Reply reply) {
+        Answers.refuse(house.vertx(), request, reply);
+    }
+
+    private void take(byte[] body) {
+        RawHook hook = hook(body);
+        Future<Intake> judged = body.length > LARGE
+                ? house.readers().executeBlocking(() -> journalled(hook), false).compose(f -> f)
+                : journalled(hook);
+        judged.onComplete(intake -> onConnection(() -> settle(hook, intake)), fault -> onConnection(() -> fail(hook, fault)));
+    }
+
+    private void onConnection(Runnable last) {
+        if (Vertx.currentContext() == connection) {
+            last.run();
+        } else {
+            connection.runOnContext(v -> last.run());
+        }
+    }
+
+    private Future<Intake> journalled(RawHook hook) {
+        try {
+            Intake intake = Intake.judge(feed.source(), feed.provider(), hook, peer());
+            return intake.outcome() == null
+                    ? append(intake.entries()).map(intake::decidedBy).otherwise(e -> intake.decided(Outcome.UNAVAILABLE))
+                    : Future.succeededFuture(intake);
+        } catch (RuntimeException | StackOverflowError e) {
+            return Future.failedFuture(e);
+        }
+    }
+
+    private Future<List<Receipt>> append(List<Entry> entries) {
+        if (entries.size() == 1) {
+            return house.journal().append(entries.get(0)).map(List::of);
+        }
+        List<Future<Receipt>> receipts = entries.stream().map(house.journal()::append).toList();
+        return Future.join(receipts).map(all -> all.list());
+    }
+
+    private void settle(RawHook hook, Intake intake) {
+        Outcome outcome = Objects.requireNonNull(intake.outcome());
+        String source = feed.source().id();
+        switch (outcome) {
+            case ACCEPTED, IGNORED -> log.debug("hook source={} outcome={} {}", source, outcome, intake.reason());
+            case UNREADABLE -> log.error("hook source={} outcome={} reason={}", source, outcome, intake.reason());
+            default -> log.warn("hook refused source={} outcome={} reason={}", source, outcome, intake.reason());
+        }
+        answer(hook, outcome);
+    }
+
+    /** Whatever went wrong on our side, the provider is to come again. */
+    private void fail(RawHook hook, Throwable fault) {
+        log.error("hook failed source={} outcome=UNAVAILABLE", feed.source().id(), fault);
+        answer(hook, Outcome.UNAVAILABLE);
+    }
+
+    private void answer(RawHook hook, Outcome outcome) {
+        try (share) {
+            feed.count(outcome);
+            Answers.send(request.response(), feed.provider().reply(outcome, hook));
+        }
+    }
+
+    private RawHook hook(byte[] body) {
+        Map<String, List<String>> headers = new TreeMap<>();
+        request.headers().forEach((name, value) -> {
+            List<String> first = headers.putIfAbsent(name.toLowerCase(Locale.ROOT), List.of(value));
+            if (first != null) {
+                repeated(headers, name, first, value);
+            }
+        });
+        return new RawHook(request.method().name(), request.uri(), headers, body, house.clock().instant());
+    }
+
+    private static void repeated(Map<String, List<String>> headers, String name, List<String> before, String value) {
+        List<String> all = before instanceof ArrayList<String> growing ? growing : new ArrayList<>(before);
+        all.add(value);
+        headers.put(name.toLowerCase(Locale.ROOT), all);
+    }
+
+    private String peer() {
+        return request.remoteAddress() == null ? "" : request.remoteAddress().hostAddress();
+    }
+}

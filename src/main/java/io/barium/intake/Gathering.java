@@ -1,0 +1,124 @@
+package io.barium.intake;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Bytes that arrive piece by piece, held within a share of the {@link InFlight} budget. Memory is taken as bytes come
+ * and not as they are announced, so that a sender who only promises holds next to nothing.
+ */
+public final class Gathering {
+    /** What is taken at first; a body that is no longer comes to lie in one array of its own size. */
+    private static final int FIRST = 16 << 10;
+
+    private static final int LARGEST = 1 << 20;
+
+    private final InFlight.Share share;
+    private final int cap;
+    private final long announced;
+    private final List<byte[]> full = new ArrayList<>(0);
+    private byte[] piece = new byte[0];
+    private int used;
+    private int size;
+
+    /** What became of bytes that came. */
+    public enum Taken {
+        YES,
+        /** More than the cap of one contact. */
+        TOO_LARGE,
+        /** The process has no room for them now. */
+        NO_ROOM
+    }
+
+    /**
+     * Nothing as yet.
+     *
+     * @param share of this contact
+     * @param cap bytes at most
+     * @param announced how many are to come; 0 when nobody said
+     */
+    public Gathering(InFlight.Share share, int cap, long announced) {
+        this.share = share;
+        this.cap = cap;
+        this.announced = announced;
+    }
+
+    /** Where bytes are copied from. */
+    @FunctionalInterface
+    public interface Source {
+        /** Copies the source's bytes from an index up to another one. */
+        void copy(int from, int to, byte[] target, int at);
+    }
+
+    /** Takes bytes of an array. */
+    public Taken add(byte[] bytes, int length) {
+        return add(length, (from, to, target, at) -> System.arraycopy(bytes, from, target, at, to - from));
+    }
+
+    /** Takes bytes. */
+    public Taken add(int length, Source source) {
+        if (length > cap - size) {
+            return Taken.TOO_LARGE;
+        }
+        int done = 0;
+        while (done < length) {
+            if (used == piece.length && !next(length - done)) {
+                return Taken.NO_ROOM;
+            }
+            int n = Math.min(length - done, piece.length - used);
+            source.copy(done, done + n, piece, used);
+            used += n;
+            size += n;
+            done += n;
+        }
+        return Taken.YES;
+    }
+
+    /** Takes as much as is there already, or what is sure to come if that is less. */
+    private boolean next(int coming) {
+        long sure = Math.max(coming, announced - size);
+        long wanted = Math.max(size, FIRST);
+        int length = (int) Math.min(announced > 0 ? Math.min(wanted, sure) : wanted, LARGEST);
+        if (!share.grow(length)) {
+            return false;
+        }
+        if (used > 0) {
+            full.add(piece);
+        }
+        piece = new byte[length];
+        used = 0;
+        return true;
+    }
+
+    /** Lets go of everything. */
+    public void drop() {
+        full.clear();
+        piece = new byte[0];
+        used = 0;
+        size = 0;
+        share.close();
+    }
+
+    /** How many bytes came. */
+    public int size() {
+        return size;
+    }
+
+    /** All bytes, in one array. The gathering is of no use afterwards. */
+    public byte[] bytes() {
+        if (full.isEmpty()) {
+            return used == piece.length ? piece : Arrays.copyOf(piece, used);
+        }
+        byte[] all = new byte[size];
+        int at = 0;
+        for (byte[] f : full) {
+            System.arraycopy(f, 0, all, at, f.length);
+            at += f.length;
+        }
+        System.arraycopy(piece, 0, all, at, used);
+        full.clear();
+        piece = all;
+        return all;
+    }
+}
