@@ -33,6 +33,7 @@ public final class SmtpListener implements AutoCloseable {
     private final Smtp settings;
     private final Map<String, Delivery> domains;
     private final InFlight inFlight;
+    private final Patience patience;
     private final MeterRegistry meters;
     private final Clock clock;
     private final Cache<String, AtomicInteger> connections;
@@ -46,9 +47,21 @@ public final class SmtpListener implements AutoCloseable {
      */
     public SmtpListener(
             Smtp settings, Map<String, Delivery> domains, InFlight inFlight, MeterRegistry meters, Clock clock) {
+        this(settings, domains, inFlight, Patience.USUAL, meters, clock);
+    }
+
+    /** As above, with another time in which a message has to come to its end. */
+    SmtpListener(
+            Smtp settings,
+            Map<String, Delivery> domains,
+            InFlight inFlight,
+            Duration perMessage,
+            MeterRegistry meters,
+            Clock clock) {
         this.settings = settings;
         this.domains = Map.copyOf(domains);
         this.inFlight = inFlight;
+        this.patience = new Patience(perMessage);
         this.meters = meters;
         this.clock = clock;
         Ticker ticker = () -> TimeUnit.MILLISECONDS.toNanos(clock.millis());
@@ -75,7 +88,7 @@ public final class SmtpListener implements AutoCloseable {
                 .maxMessageSize(settings.maxMessageBytes())
                 .connectionTimeout((int) SILENCE.toMillis(), TimeUnit.MILLISECONDS)
                 .sessionHandler(new RateLimit())
-                .messageHandlerFactory(ctx -> new Transaction(ctx, domains, inFlight, settings.maxMessageBytes(), clock, meters));
+                .messageHandlerFactory(ctx -> new Transaction(ctx, domains, inFlight, patience, settings.maxMessageBytes(), clock, meters));
         SSLContext tls = StartTls.context(settings.certificate(), settings.key());
         if (tls != null) {
             builder.enableTLS().startTlsSocketFactory(socket -> StartTls.upgrade(tls, socket));
@@ -121,6 +134,7 @@ public final class SmtpListener implements AutoCloseable {
         if (s != null) {
             s.stop();
         }
+        patience.close();
     }
 
     /** Counts the connections of each peer in windows of one minute. */

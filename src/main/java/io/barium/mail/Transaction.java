@@ -9,8 +9,6 @@ import io.vertx.core.Future;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -38,12 +36,10 @@ final class Transaction implements MessageHandler {
     /** A peer that goes on sending this many times the limit is cut off. */
     private static final int DRAIN_FACTOR = 4;
 
-    /** RFC 5321 section 4.5.3.2.6 has peers wait so long; one that trickles would hold memory for as long as it likes. */
-    private static final Duration MESSAGE_TIME = Duration.ofMinutes(10);
-
     private final Session session;
     private final Map<String, Delivery> domains;
     private final InFlight inFlight;
+    private final Patience patience;
     private final int maxBytes;
     private final Clock clock;
     private final MeterRegistry meters;
@@ -54,12 +50,14 @@ final class Transaction implements MessageHandler {
             MessageContext context,
             Map<String, Delivery> domains,
             InFlight inFlight,
+            Patience patience,
             int maxBytes,
             Clock clock,
             MeterRegistry meters) {
         this.session = (Session) context;
         this.domains = domains;
         this.inFlight = inFlight;
+        this.patience = patience;
         this.maxBytes = maxBytes;
         this.clock = clock;
         this.meters = meters;
@@ -136,6 +134,7 @@ final class Transaction implements MessageHandler {
     }
 
     private byte[] read(InputStream in, InFlight.Share share) throws RejectException, IOException {
+        java.util.concurrent.Future<?> waiting = patience.begin(session);
         try {
             return readToEnd(in, share);
         } catch (DropConnectionException e) {
@@ -144,6 +143,8 @@ final class Transaction implements MessageHandler {
             count("BROKEN_OFF");
             log.info("smtp message broken off peer={} cause={}", peer(), e.toString());
             throw new DropConnectionException(421, "4.4.2 Connection broken off");
+        } finally {
+            waiting.cancel(false);
         }
     }
 
@@ -153,7 +154,6 @@ final class Transaction implements MessageHandler {
      */
     private byte[] readToEnd(InputStream in, InFlight.Share share) throws RejectException, IOException {
         Gathering raw = new Gathering(share, maxBytes, 0);
-        Instant latest = clock.instant().plus(MESSAGE_TIME);
         byte[] chunk = new byte[8192];
         int first = in.read();
         long total = 0;
@@ -170,10 +170,6 @@ final class Transaction implements MessageHandler {
             }
             if (taken != Taken.YES) {
                 raw.drop();
-            }
-            if (clock.instant().isAfter(latest)) {
-                count("TOO_SLOW");
-                throw new DropConnectionException(421, "4.4.2 Message takes too long");
             }
             if (total > (long) maxBytes * DRAIN_FACTOR) {
                 count("TOO_LARGE");

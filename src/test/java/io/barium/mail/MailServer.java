@@ -16,6 +16,7 @@ import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -39,10 +40,15 @@ final class MailServer implements AutoCloseable {
     }
 
     MailServer(UnaryOperator<Journal> around, @Nullable Path certificate, @Nullable Path key) {
-        this(around, new InFlight(64 << 20), certificate, key);
+        this(around, new InFlight(64 << 20), Patience.USUAL, certificate, key);
     }
 
-    MailServer(UnaryOperator<Journal> around, InFlight inFlight, @Nullable Path certificate, @Nullable Path key) {
+    MailServer(
+            UnaryOperator<Journal> around,
+            InFlight inFlight,
+            Duration perMessage,
+            @Nullable Path certificate,
+            @Nullable Path key) {
         Journal journal = around.apply(new JournalWriter(vertx, pool, () -> {}));
         Delivery delivery = new JournalDelivery(journal, null, "US");
         Smtp settings = new Smtp(
@@ -61,6 +67,7 @@ final class MailServer implements AutoCloseable {
                 settings,
                 Map.of("ours.example", delivery, "also.example", delivery),
                 inFlight,
+                perMessage,
                 new SimpleMeterRegistry(),
                 clock);
         try {
