@@ -49,7 +49,7 @@ class SmallHeapTest {
     void five_hundred_megabytes_at_once_are_all_taken_by_a_heap_of_256() throws Exception {
         new Random(3).nextBytes(ATTACHMENT);
         PostgresAddress database = TestDatabase.migrated();
-        Path output = dir.resolve("output");
+        Path output = Path.of("target", "small-heap.log");
         Process service = start(database, output);
         ExecutorService senders = Executors.newFixedThreadPool(SENDERS);
         AtomicInteger refused = new AtomicInteger();

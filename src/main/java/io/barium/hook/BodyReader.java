@@ -43,7 +43,7 @@ final class BodyReader {
     private final HookLimits limits;
     private final Gathering body;
     private final long announced;
-    private final Promise<byte[]> result = Promise.promise();
+    private final Promise<Gathering> result = Promise.promise();
     private long timer = NO_TIMER;
 
     private BodyReader(
@@ -59,9 +59,9 @@ final class BodyReader {
      * Reads the body.
      *
      * @param share of this request, which grows with the body
-     * @return the bytes; fails with {@link Refused} as soon as a limit is met, or with the connection's failure
+     * @return the bytes, still in their pieces; fails with {@link Refused} as soon as a limit is met, or with the connection's failure
      */
-    static Future<byte[]> read(Vertx vertx, HttpServerRequest request, HookLimits limits, InFlight.Share share) {
+    static Future<Gathering> read(Vertx vertx, HttpServerRequest request, HookLimits limits, InFlight.Share share) {
         long announced = announced(request);
         if (announced > limits.maxBodyBytes()) {
             return Future.failedFuture(new Refused(Limit.SIZE));
@@ -100,7 +100,7 @@ final class BodyReader {
 
     private void end() {
         stopTimer();
-        result.tryComplete(body.bytes());
+        result.tryComplete(body);
     }
 
     private void stopTimer() {

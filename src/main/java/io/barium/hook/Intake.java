@@ -69,18 +69,20 @@ record Intake(@Nullable Outcome outcome, String reason, List<Entry> entries) {
         }
     }
 
-    /** The same, after the journal. */
-    Intake decidedBy(List<Receipt> receipts) {
-        if (receipts.contains(Receipt.CONFLICT)) {
-            return decided(Outcome.REPLAYED);
-        }
+    /** The same without its entries, which need memory, and with the outcome of one that the journal takes. */
+    Intake taken() {
         boolean readable = entries.stream().allMatch(e -> e.unreadable() == null);
         return decided(readable ? Outcome.ACCEPTED : Outcome.UNREADABLE);
     }
 
-    /** The same with its outcome. */
+    /** The same after the journal. */
+    Intake settled(List<Receipt> receipts) {
+        return receipts.contains(Receipt.CONFLICT) ? decided(Outcome.REPLAYED) : this;
+    }
+
+    /** The same with another outcome. */
     Intake decided(Outcome now) {
-        return new Intake(now, reason, entries);
+        return decided(now, reason);
     }
 
     private static Intake decided(Outcome outcome, String reason) {

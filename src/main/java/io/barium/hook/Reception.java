@@ -1,6 +1,7 @@
 package io.barium.hook;
 
 import io.barium.intake.Entry;
+import io.barium.intake.Gathering;
 import io.barium.intake.InFlight;
 import io.barium.intake.Journal;
 import io.barium.intake.Receipt;
@@ -13,7 +14,9 @@ import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -76,7 +79,7 @@ final class Reception {
             request.connection().close();
             return;
         }
-        RawHook empty = hook(new byte[0]);
+        RawHook empty = hook(new byte[0], house.clock().instant());
         switch (refused.limit()) {
             case SIZE -> {
                 feed.count(Outcome.TOO_LARGE);
@@ -103,12 +106,41 @@ final class Reception {
         Answers.refuse(house.vertx(), request, reply);
     }
 
-    private void take(byte[] body) {
-        RawHook hook = hook(body);
-        Future<Intake> judged = body.length > LARGE
-                ? house.readers().executeBlocking(() -> journalled(hook), false).compose(f -> f)
-                : journalled(hook);
-        judged.onComplete(intake -> onConnection(() -> settle(hook, intake)), fault -> onConnection(() -> fail(hook, fault)));
+    private void take(Gathering body) {
+        Instant receivedAt = house.clock().instant();
+        if (body.size() > LARGE) {
+            house.readers()
+                    .executeBlocking(() -> large(hook(body.bytes(), receivedAt)), false)
+                    .compose(answer -> answer)
+                    .onComplete(answer -> onConnection(() -> answer(answer)), fault -> onConnection(() -> fail(fault)));
+        } else {
+            RawHook hook = hook(body.bytes(), receivedAt);
+            journalled(hook)
+                    .onComplete(
+                            intake -> onConnection(() -> answer(answer(intake, hook))),
+                            fault -> onConnection(() -> fail(fault)));
+        }
+    }
+
+    /** What became of a request and what its provider is told. */
+    private record Answer(Intake intake, Reply reply) {}
+
+    private Answer answer(Intake intake, RawHook hook) {
+        return new Answer(intake, feed.provider().reply(outcome(intake), hook));
+    }
+
+    /** All answers are made beforehand, so that the body need not be kept while the journal works. */
+    private Future<Answer> large(RawHook hook) {
+        Map<Outcome, Reply> replies = new EnumMap<>(Outcome.class);
+        for (Outcome outcome : Outcome.values()) {
+            replies.put(outcome, feed.provider().reply(outcome, hook));
+        }
+        return journalled(hook)
+                .map(intake -> new Answer(intake, Objects.requireNonNull(replies.get(outcome(intake)))));
+    }
+
+    private static Outcome outcome(Intake intake) {
+        return Objects.requireNonNull(intake.outcome());
     }
 
     private void onConnection(Runnable last) {
@@ -122,9 +154,11 @@ final class Reception {
     private Future<Intake> journalled(RawHook hook) {
         try {
             Intake intake = Intake.judge(feed.source(), feed.provider(), hook, peer());
-            return intake.outcome() == null
-                    ? append(intake.entries()).map(intake::decidedBy).otherwise(e -> intake.decided(Outcome.UNAVAILABLE))
-                    : Future.succeededFuture(intake);
+            if (intake.outcome() != null) {
+                return Future.succeededFuture(intake);
+            }
+            Intake taken = intake.taken();
+            return append(intake.entries()).map(taken::settled).otherwise(e -> taken.decided(Outcome.UNAVAILABLE));
         } catch (RuntimeException | StackOverflowError e) {
             return Future.failedFuture(e);
         }
@@ -138,31 +172,33 @@ final class Reception {
         return Future.join(receipts).map(all -> all.list());
     }
 
-    private void settle(RawHook hook, Intake intake) {
-        Outcome outcome = Objects.requireNonNull(intake.outcome());
+    private void answer(Answer answer) {
+        Outcome outcome = outcome(answer.intake());
+        String reason = answer.intake().reason();
         String source = feed.source().id();
         switch (outcome) {
-            case ACCEPTED, IGNORED -> log.debug("hook source={} outcome={} {}", source, outcome, intake.reason());
-            case UNREADABLE -> log.error("hook source={} outcome={} reason={}", source, outcome, intake.reason());
-            default -> log.warn("hook refused source={} outcome={} reason={}", source, outcome, intake.reason());
+            case ACCEPTED, IGNORED -> log.debug("hook source={} outcome={} {}", source, outcome, reason);
+            case UNREADABLE -> log.error("hook source={} outcome={} reason={}", source, outcome, reason);
+            default -> log.warn("hook refused source={} outcome={} reason={}", source, outcome, reason);
         }
-        answer(hook, outcome);
+        send(outcome, answer.reply());
     }
 
     /** Whatever went wrong on our side, the provider is to come again. */
-    private void fail(RawHook hook, Throwable fault) {
+    private void fail(Throwable fault) {
         log.error("hook failed source={} outcome=UNAVAILABLE", feed.source().id(), fault);
-        answer(hook, Outcome.UNAVAILABLE);
+        RawHook empty = hook(new byte[0], house.clock().instant());
+        send(Outcome.UNAVAILABLE, feed.provider().reply(Outcome.UNAVAILABLE, empty));
     }
 
-    private void answer(RawHook hook, Outcome outcome) {
+    private void send(Outcome outcome, Reply reply) {
         try (share) {
             feed.count(outcome);
-            Answers.send(request.response(), feed.provider().reply(outcome, hook));
+            Answers.send(request.response(), reply);
         }
     }
 
-    private RawHook hook(byte[] body) {
+    private RawHook hook(byte[] body, Instant receivedAt) {
         Map<String, List<String>> headers = new TreeMap<>();
         request.headers().forEach((name, value) -> {
             List<String> first = headers.putIfAbsent(name.toLowerCase(Locale.ROOT), List.of(value));
@@ -170,7 +206,7 @@ final class Reception {
                 repeated(headers, name, first, value);
             }
         });
-        return new RawHook(request.method().name(), request.uri(), headers, body, house.clock().instant());
+        return new RawHook(request.method().name(), request.uri(), headers, body, receivedAt);
     }
 
     private static void repeated(Map<String, List<String>> headers, String name, List<String> before, String value) {

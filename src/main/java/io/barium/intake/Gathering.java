@@ -12,7 +12,8 @@ public final class Gathering {
     /** What is taken at first; a body that is no longer comes to lie in one array of its own size. */
     private static final int FIRST = 16 << 10;
 
-    private static final int LARGEST = 1 << 20;
+    /** Larger pieces would be harder to place in a small heap: its collector gives each large array regions of its own. */
+    private static final int LARGEST = 256 << 10;
 
     private final InFlight.Share share;
     private final int cap;
@@ -105,10 +106,12 @@ public final class Gathering {
         return size;
     }
 
-    /** All bytes, in one array. The gathering is of no use afterwards. */
+    /** All bytes, in one array; the gathering holds none of them afterwards. */
     public byte[] bytes() {
+        byte[] last = piece;
+        piece = new byte[0];
         if (full.isEmpty()) {
-            return used == piece.length ? piece : Arrays.copyOf(piece, used);
+            return used == last.length ? last : Arrays.copyOf(last, used);
         }
         byte[] all = new byte[size];
         int at = 0;
@@ -116,9 +119,8 @@ public final class Gathering {
             System.arraycopy(f, 0, all, at, f.length);
             at += f.length;
         }
-        System.arraycopy(piece, 0, all, at, used);
+        System.arraycopy(last, 0, all, at, used);
         full.clear();
-        piece = all;
         return all;
     }
 }
