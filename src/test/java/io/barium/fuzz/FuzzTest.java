@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class FuzzTest {
     private static final Path CORPUS = Path.of("src/test/resources/fuzz");
     private static final Path OUTPUT = Path.of("target/fuzz");
-    private static final int SECONDS = Integer.getInteger("fuzz.seconds", 5);
+    private static final int SECONDS = Integer.getInteger("fuzz.seconds", 4);
 
     static List<Class<?>> targets() {
         return List.of(
@@ -68,6 +68,7 @@ class FuzzTest {
                         "com.code_intelligence.jazzer.Jazzer",
                         "--target_class=" + target.getName(),
                         "--instrumentation_includes=io.barium.**",
+                        "--custom_hook_includes=io.barium.**",
                         "--reproducer_path=" + found,
                         "-artifact_prefix=" + found + File.separator,
                         "-max_total_time=" + SECONDS,
