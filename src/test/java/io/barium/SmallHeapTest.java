@@ -101,13 +101,15 @@ class SmallHeapTest {
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("BARIUM_"));
-        builder.environment().putAll(Map.of("BARIUM_DATA_DIR", dir.resolve("data").toString(), "BARIUM_API_KEY", "k".repeat(32)));
+        builder.environment()
+                .putAll(Map.of("BARIUM_DATA_DIR", dir.resolve("data").toString(), "BARIUM_API_KEY", "k".repeat(32)));
         return builder.start();
     }
 
     private static int port(Process service, Path output) {
         await().atMost(Duration.ofSeconds(60))
-                .until(() -> !service.isAlive() || READY.matcher(Files.readString(output)).find());
+                .until(() -> !service.isAlive()
+                        || READY.matcher(Files.readString(output)).find());
         try {
             Matcher ready = READY.matcher(Files.readString(output));
             assertThat(ready.find()).as(Files.readString(output)).isTrue();
@@ -139,7 +141,8 @@ class SmallHeapTest {
                 refused.incrementAndGet();
             }
             refused.incrementAndGet();
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(ThreadLocalRandom.current().nextInt(100, 1_000)));
+            LockSupport.parkNanos(
+                    TimeUnit.MILLISECONDS.toNanos(ThreadLocalRandom.current().nextInt(100, 1_000)));
         }
         return 0;
     }
@@ -147,8 +150,20 @@ class SmallHeapTest {
     private static byte[] form(String token) {
         String at = Long.toString(Instant.now().getEpochSecond());
         String[] fields = {
-            "timestamp", at, "token", token, "signature", signature(at + token), "recipient", "ann@ours.example",
-            "sender", "mallory@evil.example", "subject", "holiday " + token, "body-plain", "see the picture"
+            "timestamp",
+            at,
+            "token",
+            token,
+            "signature",
+            signature(at + token),
+            "recipient",
+            "ann@ours.example",
+            "sender",
+            "mallory@evil.example",
+            "subject",
+            "holiday " + token,
+            "body-plain",
+            "see the picture"
         };
         StringBuilder out = new StringBuilder();
         for (int i = 0; i < fields.length; i += 2) {

@@ -42,8 +42,7 @@ public record Settings(
      * @param maxInFlightBytes that all ways in, SMTP too, hold at most before they are journalled; past it senders are
      *     asked to come again
      */
-    public record Http(
-            String host, int port, @Nullable String publicUrl, int maxBodyBytes, long maxInFlightBytes) {}
+    public record Http(String host, int port, @Nullable String publicUrl, int maxBodyBytes, long maxInFlightBytes) {}
 
     /**
      * The SMTP listener.

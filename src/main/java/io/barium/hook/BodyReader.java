@@ -12,6 +12,8 @@ import io.vertx.core.http.HttpServerRequest;
 /** Reads a request's body as raw bytes within its limits; nothing is decoded. */
 final class BodyReader {
     private static final long NO_TIMER = -1;
+    /** Bytes a second; who sends more slowly holds memory that others wait for. */
+    private static final long SLOWEST = 256 << 10;
 
     /** Why a body was not read to its end. */
     enum Limit {
@@ -59,7 +61,8 @@ final class BodyReader {
      * Reads the body.
      *
      * @param share of this request, which grows with the body
-     * @return the bytes, still in their pieces; fails with {@link Refused} as soon as a limit is met, or with the connection's failure
+     * @return the bytes, still in their pieces; fails with {@link Refused} as soon as a limit is met, or with the
+     *     connection's failure
      */
     static Future<Gathering> read(Vertx vertx, HttpServerRequest request, HookLimits limits, InFlight.Share share) {
         long announced = announced(request);
@@ -80,7 +83,8 @@ final class BodyReader {
             case NO_ROOM -> refuse(Limit.ROOM);
             case YES -> {
                 if (timer == NO_TIMER && body.size() != announced) {
-                    timer = vertx.setTimer(limits.bodyTime().toMillis(), t -> refuse(Limit.TIME));
+                    long patience = limits.bodyTime().toMillis() + 1000 * announced / SLOWEST;
+                    timer = vertx.setTimer(patience, t -> refuse(Limit.TIME));
                 }
             }
         }

@@ -135,8 +135,7 @@ final class Reception {
         for (Outcome outcome : Outcome.values()) {
             replies.put(outcome, feed.provider().reply(outcome, hook));
         }
-        return journalled(hook)
-                .map(intake -> new Answer(intake, Objects.requireNonNull(replies.get(outcome(intake)))));
+        return journalled(hook).map(intake -> new Answer(intake, Objects.requireNonNull(replies.get(outcome(intake)))));
     }
 
     private static Outcome outcome(Intake intake) {
@@ -168,7 +167,8 @@ final class Reception {
         if (entries.size() == 1) {
             return house.journal().append(entries.get(0)).map(List::of);
         }
-        List<Future<Receipt>> receipts = entries.stream().map(house.journal()::append).toList();
+        List<Future<Receipt>> receipts =
+                entries.stream().map(house.journal()::append).toList();
         return Future.join(receipts).map(all -> all.list());
     }
 

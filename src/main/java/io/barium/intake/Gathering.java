@@ -5,14 +5,17 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Bytes that arrive piece by piece, held within a share of the {@link InFlight} budget. Memory is taken as bytes come
- * and not as they are announced, so that a sender who only promises holds next to nothing.
+ * Bytes that arrive piece by piece, held within a share of the {@link InFlight} budget. What was announced is taken from
+ * the budget with the first byte: a body that was begun is not to fail half way because others were begun after it. What
+ * nobody announced is taken as it comes.
  */
 public final class Gathering {
     /** What is taken at first; a body that is no longer comes to lie in one array of its own size. */
     private static final int FIRST = 16 << 10;
 
-    /** Larger pieces would be harder to place in a small heap: its collector gives each large array regions of its own. */
+    /**
+     * Larger pieces would be harder to place in a small heap: its collector gives each large array regions of its own.
+     */
     private static final int LARGEST = 256 << 10;
 
     private final InFlight.Share share;
@@ -62,6 +65,9 @@ public final class Gathering {
         if (length > cap - size) {
             return Taken.TOO_LARGE;
         }
+        if (size == 0 && length > 0 && announced > 0 && !share.grow(announced)) {
+            return Taken.NO_ROOM;
+        }
         int done = 0;
         while (done < length) {
             if (used == piece.length && !next(length - done)) {
@@ -76,12 +82,13 @@ public final class Gathering {
         return Taken.YES;
     }
 
-    /** Takes as much as is there already, or what is sure to come if that is less. */
+    /** Makes place for as much as is there already, or for what is to come if that is less. */
     private boolean next(int coming) {
-        long sure = Math.max(coming, announced - size);
-        long wanted = Math.max(size, FIRST);
-        int length = (int) Math.min(announced > 0 ? Math.min(wanted, sure) : wanted, LARGEST);
-        if (!share.grow(length)) {
+        int wanted = Math.max(size, FIRST);
+        long left = announced > 0 ? Math.max(coming, announced - size) : wanted;
+        int length = (int) Math.min(Math.min(wanted, left), LARGEST);
+        boolean paid = size + (long) length <= announced;
+        if (!paid && !share.grow(length)) {
             return false;
         }
         if (used > 0) {

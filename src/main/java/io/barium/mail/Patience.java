@@ -38,7 +38,9 @@ final class Patience implements AutoCloseable {
     }
 
     private static void cut(Session session) {
-        log.info("smtp message takes too long peer={}", session.getRemoteAddress().getAddress().getHostAddress());
+        log.info(
+                "smtp message takes too long peer={}",
+                session.getRemoteAddress().getAddress().getHostAddress());
         try {
             session.closeSocket();
         } catch (IOException e) {

@@ -88,7 +88,8 @@ public final class SmtpListener implements AutoCloseable {
                 .maxMessageSize(settings.maxMessageBytes())
                 .connectionTimeout((int) SILENCE.toMillis(), TimeUnit.MILLISECONDS)
                 .sessionHandler(new RateLimit())
-                .messageHandlerFactory(ctx -> new Transaction(ctx, domains, inFlight, patience, settings.maxMessageBytes(), clock, meters));
+                .messageHandlerFactory(ctx ->
+                        new Transaction(ctx, domains, inFlight, patience, settings.maxMessageBytes(), clock, meters));
         SSLContext tls = StartTls.context(settings.certificate(), settings.key());
         if (tls != null) {
             builder.enableTLS().startTlsSocketFactory(socket -> StartTls.upgrade(tls, socket));

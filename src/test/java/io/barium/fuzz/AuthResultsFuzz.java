@@ -17,7 +17,8 @@ public final class AuthResultsFuzz {
         MailAuthentication said = AuthenticationResults.of(headers, "mx.ours.example");
         Holds.that(said.equals(AuthenticationResults.of(headers, "mx.ours.example")), "judged twice, two judgements");
         Holds.that(AuthenticationResults.of(headers, null) == MailAuthentication.UNKNOWN, "nobody is trusted");
-        boolean named = value.toLowerCase(java.util.Locale.ROOT).contains("mx.ours.example") || value.indexOf('\\') >= 0;
+        boolean named =
+                value.toLowerCase(java.util.Locale.ROOT).contains("mx.ours.example") || value.indexOf('\\') >= 0;
         Holds.that(named || said.equals(MailAuthentication.UNKNOWN), "believed a stranger");
         Holds.that(said.dkimDomains().size() <= 20, "too many domains");
     }

@@ -32,6 +32,7 @@ public final class FormFuzz {
     }
 
     private static Form form(byte[] body) {
-        return Holds.post(body, "content-type", "application/x-www-form-urlencoded").form();
+        return Holds.post(body, "content-type", "application/x-www-form-urlencoded")
+                .form();
     }
 }

@@ -21,7 +21,8 @@ public final class MailgunStampFuzz {
     }
 
     private static void check(RawHook hook) {
-        boolean believed = MAILGUN.authenticate(hook, Holds.source("mailgun"), Holds.NOW).verdict() != Verdict.FORGED;
+        boolean believed =
+                MAILGUN.authenticate(hook, Holds.source("mailgun"), Holds.NOW).verdict() != Verdict.FORGED;
         MAILGUN.singleUseId(hook);
         if (believed && !hook.mediaType().equals("application/json")) {
             Form form = hook.form();

@@ -58,7 +58,8 @@ final class HookServer implements AutoCloseable {
                 source("bare-tw", "twilio", "https://hooks.example"),
                 source("bare-any", "generic", null));
         Router router = Router.router(vertx);
-        HookRoutes hooks = new HookRoutes(vertx, sources, journal, meters, clock, new HookLimits(cap, bodyTime, inFlight));
+        HookRoutes hooks =
+                new HookRoutes(vertx, sources, journal, meters, clock, new HookLimits(cap, bodyTime, inFlight));
         hooks.mount(router);
         HttpServer server = vertx.createHttpServer(new HttpServerOptions()
                         .setMaxHeaderSize(64 << 10)

@@ -36,7 +36,8 @@ class PackingTest {
                 assertThat(inflater.getRemaining()).isZero();
                 inflater.end();
                 assertThat(Raw.inflate(packed, size)).isEqualTo(raw);
-                assertThat(packed.length).isLessThanOrEqualTo(dense ? size + size / 1000 + 64 : Math.max(border + 5, size / 20));
+                assertThat(packed.length)
+                        .isLessThanOrEqualTo(dense ? size + size / 1000 + 64 : Math.max(border + 5, size / 20));
             }
         }
     }

@@ -97,7 +97,11 @@ class SmtpRoomTest {
                     step(script, replies, "RCPT TO:<huge" + i + "@ours.example>", "250");
                     step(script, replies, "DATA", "354");
                     String tooLarge = ("y".repeat(998) + "\r\n").repeat(i == 4 ? 2_200 : 0);
-                    step(script, replies, "Message-ID: <huge" + i + "@x>\r\n\r\n" + tooLarge + ".", i == 4 ? "552" : "250");
+                    step(
+                            script,
+                            replies,
+                            "Message-ID: <huge" + i + "@x>\r\n\r\n" + tooLarge + ".",
+                            i == 4 ? "552" : "250");
                     if (i != 4) {
                         expected.add(List.of("huge" + i + "@ours.example"));
                     }
@@ -115,8 +119,8 @@ class SmtpRoomTest {
             expected.add(to);
         }
         try (Wire wire = server.peer()) {
-            Thread sender = new Thread(() -> wire.offer(
-                    script.toString().getBytes(java.nio.charset.StandardCharsets.ISO_8859_1)));
+            Thread sender = new Thread(
+                    () -> wire.offer(script.toString().getBytes(java.nio.charset.StandardCharsets.ISO_8859_1)));
             sender.start();
             for (int i = 0; i < replies.size(); i++) {
                 assertThat(reply(wire)).as("reply %d", i).startsWith(replies.get(i));

@@ -5,9 +5,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fields of a request, see {@link RawHook#form}, in {@code application/x-www-form-urlencoded} or {@code multipart/form-data}, in order,
- * repeats kept. A damaged form holds the fields before the damage, so that it can still be authenticated;
- * {@link #whole()} is to be called before it is read.
+ * The fields of a request, see {@link RawHook#form}, in {@code application/x-www-form-urlencoded} or
+ * {@code multipart/form-data}, in order, repeats kept. A damaged form holds the fields before the damage, so that it
+ * can still be authenticated; {@link #whole()} is to be called before it is read.
  *
  * @param fields in order
  * @param fault what is wrong with it; {@code null} when nothing is

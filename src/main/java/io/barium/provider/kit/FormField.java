@@ -99,9 +99,7 @@ public final class FormField {
     }
 
     private String decoded() {
-        return urlEncoded
-                ? PercentEncoding.text(source, from, to)
-                : TextDecoding.decode(source, from, to, charset);
+        return urlEncoded ? PercentEncoding.text(source, from, to) : TextDecoding.decode(source, from, to, charset);
     }
 
     private byte[] bytes(int end) {

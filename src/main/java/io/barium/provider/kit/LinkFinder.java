@@ -24,7 +24,8 @@ final class LinkFinder {
         Matcher matcher = LINK.matcher(text).useTransparentBounds(true).useAnchoringBounds(false);
         int at = 0;
         while (out.size() < max && at < text.length()) {
-            boolean begins = begins(text, at) && matcher.region(at, text.length()).lookingAt();
+            boolean begins =
+                    begins(text, at) && matcher.region(at, text.length()).lookingAt();
             if (!begins) {
                 at++;
                 continue;

@@ -77,7 +77,8 @@ class FormTest {
                 "",
                 "--x y--",
                 "epilogue");
-        Form form = hook("multipart/form-data; boundary=\"x y\"", body.getBytes(StandardCharsets.ISO_8859_1)).form()
+        Form form = hook("multipart/form-data; boundary=\"x y\"", body.getBytes(StandardCharsets.ISO_8859_1))
+                .form()
                 .whole();
         assertThat(form.fields()).extracting(FormField::name).containsExactly("a", "file", "l", "empty");
         assertThat(form.text("a")).isEqualTo("line 1\r\n--not it\r\n");
