@@ -5,9 +5,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Bytes that arrive piece by piece, held within a share of the {@link InFlight} budget. What was announced is taken from
- * the budget with the first byte: a body that was begun is not to fail half way because others were begun after it. What
- * nobody announced is taken as it comes.
+ * Bytes that arrive piece by piece, held within a share of the {@link InFlight} budget. What was announced is taken
+ * from the budget with the first byte: a body that was begun is not to fail half way because others were begun after
+ * it. What nobody announced is taken as it comes.
  */
 public final class Gathering {
     /** What is taken at first; a body that is no longer comes to lie in one array of its own size. */
