@@ -6,13 +6,16 @@ import io.barium.provider.Provider;
 import io.barium.provider.Providers;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 
 /** A configured source with its provider and its counters, which are looked up once and not for each request. */
 final class Feed {
     private final Source source;
     private final Provider provider;
     private final MeterRegistry meters;
-    private final Counter[] counters;
+    private final Map<Outcome, Counter> counters = new EnumMap<>(Outcome.class);
 
     Feed(Source source, MeterRegistry meters) {
         Provider known = Providers.byId(source.provider());
@@ -22,10 +25,8 @@ final class Feed {
         this.source = source;
         this.provider = known;
         this.meters = meters;
-        Outcome[] outcomes = Outcome.values();
-        this.counters = new Counter[outcomes.length];
-        for (Outcome outcome : outcomes) {
-            counters[outcome.ordinal()] = counter(outcome.name());
+        for (Outcome outcome : Outcome.values()) {
+            counters.put(outcome, counter(outcome.name()));
         }
     }
 
@@ -38,7 +39,7 @@ final class Feed {
     }
 
     void count(Outcome outcome) {
-        counters[outcome.ordinal()].increment();
+        Objects.requireNonNull(counters.get(outcome)).increment();
     }
 
     /** Counts what came to no outcome. */

@@ -47,15 +47,15 @@ class InFlightTest {
     void one_alone_is_let_in_whatever_its_size() {
         InFlight inFlight = new InFlight(10);
         assertThat(inFlight.hasRoom(1_000)).isTrue();
-        try (InFlight.Share large = inFlight.open();
-                InFlight.Share other = inFlight.open()) {
-            assertThat(large.grow(600)).isTrue();
-            assertThat(large.grow(400)).isTrue();
-            assertThat(other.grow(1)).isFalse();
-            assertThat(inFlight.hasRoom(1)).isFalse();
-            large.close();
-            assertThat(other.grow(1)).isTrue();
-        }
+        InFlight.Share large = inFlight.open();
+        InFlight.Share other = inFlight.open();
+        assertThat(large.grow(600)).isTrue();
+        assertThat(large.grow(400)).isTrue();
+        assertThat(other.grow(1)).isFalse();
+        assertThat(inFlight.hasRoom(1)).isFalse();
+        large.close();
+        assertThat(other.grow(1)).isTrue();
+        other.close();
         assertThat(inFlight.held()).isZero();
     }
 

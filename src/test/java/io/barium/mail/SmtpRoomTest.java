@@ -28,8 +28,8 @@ class SmtpRoomTest {
 
     @Test
     void past_the_budget_of_all_ways_in_a_message_is_452_and_later_250() {
-        try (Wire wire = server.peer();
-                InFlight.Share hook = inFlight.open()) {
+        InFlight.Share hook = inFlight.open();
+        try (Wire wire = server.peer()) {
             hook.grow(900_000);
             envelope(wire, "a@b.example", "one@ours.example");
             assertThat(reply(wire.send(LARGE + ".\r\n"))).startsWith("452 4.3.1");
