@@ -12,8 +12,6 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpServer;
-import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.sqlclient.Pool;
 import java.io.IOException;
@@ -33,8 +31,6 @@ import org.slf4j.LoggerFactory;
 /** The whole service, wired by constructor. Starting and closing block; call them from a thread of your own. */
 public final class App implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(App.class);
-    private static final int MAX_HEADERS_BYTES = 64 << 10;
-    private static final int MAX_REQUEST_LINE = 32 << 10;
     private static final int DRAIN_SECONDS = 10;
     private static final long TRY_AGAIN_MS = 2_000;
 
@@ -111,9 +107,9 @@ public final class App implements AutoCloseable {
         door = front;
         closing.add(front);
         front.listen();
-        HttpServer http = listen(routes(front));
-        closing.add(() -> http.shutdown(DRAIN_SECONDS, TimeUnit.SECONDS).await(DRAIN_SECONDS + 1L, TimeUnit.SECONDS));
-        httpPort = http.actualPort();
+        HttpListener http = HttpListener.start(vertx, settings.http(), front.before(routes()));
+        closing.add(http);
+        httpPort = http.port();
         log.info(
                 "{} role={} http_port={} smtp_port={} sources={}",
                 ready.future().isComplete() ? "ready" : "taking contacts",
@@ -176,7 +172,8 @@ public final class App implements AutoCloseable {
         return others;
     }
 
-    private Router routes(FrontDoor front) {
+    private Router routes() {
+        FrontDoor front = Objects.requireNonNull(door);
         Router router = Router.router(vertx);
         front.mount(router);
         List<Check> checks = new ArrayList<>(front.checks());
@@ -195,27 +192,6 @@ public final class App implements AutoCloseable {
         String configured = settings.http().publicUrl();
         String url = configured == null ? "http://localhost:" + settings.http().port() : configured;
         return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
-    }
-
-    private HttpServer listen(Router router) throws IOException {
-        HttpServerOptions options = new HttpServerOptions()
-                .setHost(settings.http().host())
-                .setPort(settings.http().port())
-                .setMaxHeaderSize(MAX_HEADERS_BYTES)
-                .setMaxInitialLineLength(MAX_REQUEST_LINE)
-                .setHandle100ContinueAutomatically(true)
-                .setHttp2ClearTextEnabled(false)
-                .setIdleTimeout(75)
-                .setIdleTimeoutUnit(TimeUnit.SECONDS);
-        try {
-            return vertx.createHttpServer(options)
-                    .requestHandler(router)
-                    .listen()
-                    .await();
-        } catch (RuntimeException e) {
-            throw new IOException(
-                    "cannot listen on http.port " + settings.http().port() + " (BARIUM_HTTP_PORT)", e);
-        }
     }
 
     /** Completes when everything works, and not only contacts are taken. */

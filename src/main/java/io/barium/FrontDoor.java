@@ -4,8 +4,10 @@ import io.barium.alert.OperatorNotices;
 import io.barium.config.Settings;
 import io.barium.db.Pools;
 import io.barium.db.PostgresAddress;
+import io.barium.hook.HookLimits;
 import io.barium.hook.HookRoutes;
 import io.barium.intake.Anchors;
+import io.barium.intake.InFlight;
 import io.barium.intake.JournalWriter;
 import io.barium.intake.Spool;
 import io.barium.mail.Delivery;
@@ -14,7 +16,9 @@ import io.barium.mail.SmtpListener;
 import io.barium.ops.Checks;
 import io.barium.ops.Checks.Check;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.sqlclient.Pool;
 import java.io.IOException;
@@ -38,11 +42,10 @@ final class FrontDoor implements AutoCloseable {
 
     private final Vertx vertx;
     private final Settings settings;
-    private final MeterRegistry meters;
-    private final Clock clock;
     private final Pool pool;
     private final Spool spool;
     private final JournalWriter journal;
+    private final HookRoutes hooks;
     private final SmtpListener smtp;
     private final long spoolWatch;
 
@@ -65,13 +68,19 @@ final class FrontDoor implements AutoCloseable {
             throws IOException {
         this.vertx = vertx;
         this.settings = settings;
-        this.meters = meters;
-        this.clock = clock;
         this.spool = Spool.open(settings.spool().directory(), settings.spool().maxBytes());
         this.pool = Pools.forJournal(vertx, database);
         Anchors anchors = Anchors.open(vertx, anchors(settings));
         this.journal = new JournalWriter(vertx, pool, spool, anchors, () -> committed.accept(pool), meters);
-        this.smtp = new SmtpListener(settings.smtp(), deliveries(others), meters, clock);
+        InFlight inFlight = new InFlight(settings.http().maxInFlightBytes());
+        this.hooks = new HookRoutes(
+                vertx,
+                settings.sources(),
+                journal,
+                meters,
+                clock,
+                new HookLimits(settings.http().maxBodyBytes(), inFlight));
+        this.smtp = new SmtpListener(settings.smtp(), deliveries(others), inFlight, meters, clock);
         this.spoolWatch = vertx.setPeriodic(LOOK_EVERY_MS, t -> tell(notices));
     }
 
@@ -102,14 +111,12 @@ final class FrontDoor implements AutoCloseable {
     }
 
     void mount(Router router) {
-        new HookRoutes(
-                        vertx,
-                        settings.sources(),
-                        journal,
-                        meters,
-                        clock,
-                        settings.http().maxBodyBytes())
-                .mount(router);
+        hooks.mount(router);
+    }
+
+    /** Requests to hooks do not go through the router. */
+    Handler<HttpServerRequest> before(Router router) {
+        return hooks.before(router);
     }
 
     List<Check> checks() {

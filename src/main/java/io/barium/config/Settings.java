@@ -61,8 +61,10 @@ public record Settings(
      * @param port TCP port, 0 for any free one
      * @param publicUrl where people reach the console; {@code null} for the bound address
      * @param maxBodyBytes larger request bodies are answered 413
+     * @param maxInFlightBytes that all ways in, SMTP too, hold at most before they are journalled; past it senders are
+     *     asked to come again
      */
-    public record Http(String host, int port, @Nullable String publicUrl, int maxBodyBytes) {}
+    public record Http(String host, int port, @Nullable String publicUrl, int maxBodyBytes, long maxInFlightBytes) {}
 
     /**
      * The SMTP listener.

@@ -112,12 +112,18 @@ public final class SettingsReader {
         return MissingNode.getInstance();
     }
 
+    /** A quarter of the heap: reading a contact takes up to three times its size besides. */
+    private static int inFlight() {
+        return (int) Math.max(1 << 20, Math.min(Runtime.getRuntime().maxMemory() / 4, Integer.MAX_VALUE));
+    }
+
     private static Http http(Section s) {
         Http http = new Http(
                 s.text("host", "0.0.0.0"),
                 s.integer("port", 8080, 0, 65_535),
                 url(s, "publicUrl"),
-                s.integer("maxBodyBytes", 48 << 20, 1024, 256 << 20));
+                s.integer("maxBodyBytes", 48 << 20, 1024, 256 << 20),
+                s.integer("maxInFlightBytes", inFlight(), 1 << 20, Integer.MAX_VALUE));
         s.refuseUnknown();
         return http;
     }

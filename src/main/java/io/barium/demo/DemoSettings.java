@@ -36,7 +36,11 @@ public final class DemoSettings {
      */
     public static Settings over(Settings base, int httpPort, int smtpPort) {
         Settings.Http http = new Settings.Http(
-                "127.0.0.1", httpPort, base.http().publicUrl(), base.http().maxBodyBytes());
+                "127.0.0.1",
+                httpPort,
+                base.http().publicUrl(),
+                base.http().maxBodyBytes(),
+                base.http().maxInFlightBytes());
         Settings.Smtp s = base.smtp();
         Settings.Smtp smtp = new Settings.Smtp(
                 true,

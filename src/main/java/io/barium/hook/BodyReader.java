@@ -1,53 +1,123 @@
 package io.barium.hook;
 
+import io.barium.intake.Gathering;
+import io.barium.intake.InFlight;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 
-/** Reads a request's body as raw bytes under a cap; nothing is decoded. */
+/** Reads a request's body as raw bytes within its limits; nothing is decoded. */
 final class BodyReader {
-    private BodyReader() {}
+    private static final long NO_TIMER = -1;
+    /** Bytes a second; who sends more slowly holds memory that others wait for. */
+    private static final long SLOWEST = 256 << 10;
 
-    /** The body is larger than the cap. */
-    static final class TooLarge extends Exception {
+    /** Why a body was not read to its end. */
+    enum Limit {
+        /** Larger than one body may be. */
+        SIZE,
+        /** The process holds as much as it can. */
+        ROOM,
+        /** It came too slowly. */
+        TIME
+    }
+
+    /** A limit was met. */
+    static final class Refused extends Exception {
         private static final long serialVersionUID = 1L;
+        private final Limit limit;
 
-        TooLarge() {
-            super("body over the cap", null, false, false);
+        Refused(Limit limit) {
+            super("body over the limit of " + limit, null, false, false);
+            this.limit = limit;
         }
+
+        Limit limit() {
+            return limit;
+        }
+    }
+
+    private final Vertx vertx;
+    private final HttpServerRequest request;
+    private final HookLimits limits;
+    private final Gathering body;
+    private final long announced;
+    private final Promise<Gathering> result = Promise.promise();
+    private long timer = NO_TIMER;
+
+    private BodyReader(
+            Vertx vertx, HttpServerRequest request, HookLimits limits, InFlight.Share share, long announced) {
+        this.vertx = vertx;
+        this.request = request;
+        this.limits = limits;
+        this.body = new Gathering(share, limits.maxBodyBytes(), announced);
+        this.announced = announced;
     }
 
     /**
      * Reads the body.
      *
-     * @param cap bytes at most
-     * @return the bytes; fails with {@link TooLarge} as soon as the cap is passed, or with the connection's failure
+     * @param share of this request, which grows with the body
+     * @return the bytes, still in their pieces; fails with {@link Refused} as soon as a limit is met, or with the
+     *     connection's failure
      */
-    static Future<byte[]> read(HttpServerRequest request, int cap) {
-        if (announced(request) > cap) {
-            return Future.failedFuture(new TooLarge());
+    static Future<Gathering> read(Vertx vertx, HttpServerRequest request, HookLimits limits, InFlight.Share share) {
+        long announced = announced(request);
+        if (announced > limits.maxBodyBytes()) {
+            return Future.failedFuture(new Refused(Limit.SIZE));
         }
-        Promise<byte[]> result = Promise.promise();
-        Buffer body = Buffer.buffer();
-        request.handler(chunk -> {
-            if (body.length() + chunk.length() > cap) {
-                request.handler(null).endHandler(null);
-                result.tryFail(new TooLarge());
-            } else {
-                body.appendBuffer(chunk);
+        if (!limits.inFlight().hasRoom(announced)) {
+            return Future.failedFuture(new Refused(Limit.ROOM));
+        }
+        BodyReader reader = new BodyReader(vertx, request, limits, share, announced);
+        request.handler(reader::take).exceptionHandler(reader::brokenOff).endHandler(v -> reader.end());
+        return reader.result.future();
+    }
+
+    private void take(Buffer chunk) {
+        switch (body.add(chunk.length(), (from, to, target, at) -> chunk.getBytes(from, to, target, at))) {
+            case TOO_LARGE -> refuse(Limit.SIZE);
+            case NO_ROOM -> refuse(Limit.ROOM);
+            case YES -> {
+                if (timer == NO_TIMER && body.size() != announced) {
+                    long patience = limits.bodyTime().toMillis() + 1000 * announced / SLOWEST;
+                    timer = vertx.setTimer(patience, t -> refuse(Limit.TIME));
+                }
             }
-        });
-        request.exceptionHandler(result::tryFail);
-        request.endHandler(v -> result.tryComplete(body.getBytes()));
-        return result.future();
+        }
+    }
+
+    private void refuse(Limit limit) {
+        request.handler(null).endHandler(null);
+        stopTimer();
+        body.drop();
+        result.tryFail(new Refused(limit));
+    }
+
+    private void brokenOff(Throwable failure) {
+        stopTimer();
+        result.tryFail(failure);
+    }
+
+    private void end() {
+        stopTimer();
+        result.tryComplete(body);
+    }
+
+    private void stopTimer() {
+        if (timer != NO_TIMER) {
+            vertx.cancelTimer(timer);
+        }
     }
 
     /** What Content-Length says; 0 where it says nothing that can be trusted, since the bytes are counted anyhow. */
     private static long announced(HttpServerRequest request) {
-        String length = request.getHeader("content-length");
+        String length = request.headers().get(HttpHeaders.CONTENT_LENGTH);
         try {
-            return length == null ? 0 : Long.parseLong(length.strip());
+            return length == null ? 0 : Math.max(0, Long.parseLong(length.strip()));
         } catch (NumberFormatException e) {
             return 0;
         }

@@ -2,16 +2,17 @@ package io.barium.hook;
 
 import io.barium.config.Settings.Source;
 import io.barium.intake.Entry;
+import io.barium.intake.Receipt;
 import io.barium.provider.Outcome;
 import io.barium.provider.Provider;
 import io.barium.provider.Reading;
 import io.barium.provider.kit.Authenticity;
 import io.barium.provider.kit.MalformedHook;
 import io.barium.provider.kit.RawHook;
+import io.barium.provider.kit.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -68,6 +69,22 @@ record Intake(@Nullable Outcome outcome, String reason, List<Entry> entries) {
         }
     }
 
+    /** The same without its entries, which need memory, and with the outcome of one that the journal takes. */
+    Intake taken() {
+        boolean readable = entries.stream().allMatch(e -> e.unreadable() == null);
+        return decided(readable ? Outcome.ACCEPTED : Outcome.UNREADABLE);
+    }
+
+    /** The same after the journal. */
+    Intake settled(List<Receipt> receipts) {
+        return receipts.contains(Receipt.CONFLICT) ? decided(Outcome.REPLAYED) : this;
+    }
+
+    /** The same with another outcome. */
+    Intake decided(Outcome now) {
+        return decided(now, reason);
+    }
+
     private static Intake decided(Outcome outcome, String reason) {
         return new Intake(outcome, reason, List.of());
     }
@@ -78,7 +95,7 @@ record Intake(@Nullable Outcome outcome, String reason, List<Entry> entries) {
         Entry entry = Entry.unreadable(
                 source.id(),
                 provider.id(),
-                "unreadable:" + (singleUse == null ? sha256(raw) : singleUse),
+                "unreadable:" + (singleUse == null ? Sha256.hex(raw) : singleUse),
                 provider.channelOf(hook),
                 hook.receivedAt(),
                 why,
@@ -94,20 +111,16 @@ record Intake(@Nullable Outcome outcome, String reason, List<Entry> entries) {
     }
 
     private static Map<String, Object> transport(RawHook hook, String peer) {
-        Map<String, Object> headers = new TreeMap<>();
-        hook.headers().forEach((name, values) -> {
-            if (!CREDENTIALS.contains(name)) {
-                headers.put(name, values);
-            }
-        });
-        return Map.of("method", hook.method(), "target", hook.target(), "peer", peer, "headers", headers);
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
+        Map<String, List<String>> headers = hook.headers();
+        if (!Collections.disjoint(CREDENTIALS, headers.keySet())) {
+            headers = new TreeMap<>(headers);
+            headers.keySet().removeAll(CREDENTIALS);
         }
+        Map<String, Object> out = new LinkedHashMap<>();
+        out.put("method", hook.method());
+        out.put("target", hook.target());
+        out.put("peer", peer);
+        out.put("headers", headers);
+        return out;
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
@@ -25,6 +26,8 @@ public final class ContactJson {
             .addMixIn(Contact.class, Tagged.class)
             .build();
 
+    private static final ObjectWriter WRITER = JSON.writerFor(Contact.class);
+
     private ContactJson() {}
 
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "channel")
@@ -38,7 +41,7 @@ public final class ContactJson {
     /** The text to journal. */
     public static String write(Contact contact) {
         try {
-            return JSON.writerFor(Contact.class).writeValueAsString(contact);
+            return WRITER.writeValueAsString(contact);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("contact cannot be written as JSON", e);
         }

@@ -2,7 +2,6 @@ package io.barium.intake;
 
 import io.barium.model.Call;
 import io.barium.model.Contact;
-import io.vertx.core.json.JsonObject;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -113,8 +112,8 @@ record Prepared(
                 micros(e.receivedAt()),
                 contact == null ? null : ContactJson.write(contact),
                 e.unreadable() == null ? null : e.unreadable().replace('\0', '\uFFFD'),
-                new JsonObject(e.transport()).encode(),
-                Raw.deflate(e.raw()),
+                TransportJson.write(e.transport()),
+                Deflate.of(e.raw()),
                 e.raw().length,
                 Sha256.of(e.raw()));
     }

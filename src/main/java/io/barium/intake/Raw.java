@@ -1,31 +1,12 @@
 package io.barium.intake;
 
-import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.zip.DataFormatException;
-import java.util.zip.Deflater;
 import java.util.zip.Inflater;
 
 /** The raw bytes of a contact as the journal keeps them: deflated (RFC 1951) by us, so that the database need not. */
 public final class Raw {
     private Raw() {}
-
-    /** Deflates at the fastest level: the rest saves little of a mail and costs several times as much. */
-    static byte[] deflate(byte[] raw) {
-        Deflater deflater = new Deflater(Deflater.BEST_SPEED, true);
-        try {
-            deflater.setInput(raw);
-            deflater.finish();
-            ByteArrayOutputStream out = new ByteArrayOutputStream(raw.length / 3 + 64);
-            byte[] chunk = new byte[Math.min(8192, raw.length + 64)];
-            while (!deflater.finished()) {
-                out.write(chunk, 0, deflater.deflate(chunk));
-            }
-            return out.toByteArray();
-        } finally {
-            deflater.end();
-        }
-    }
 
     /**
      * Gives the bytes back.

@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.barium.config.Settings.Smtp;
+import io.barium.intake.InFlight;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -31,6 +32,8 @@ public final class SmtpListener implements AutoCloseable {
 
     private final Smtp settings;
     private final Map<String, Delivery> domains;
+    private final InFlight inFlight;
+    private final Patience patience;
     private final MeterRegistry meters;
     private final Clock clock;
     private final Cache<String, AtomicInteger> connections;
@@ -40,10 +43,25 @@ public final class SmtpListener implements AutoCloseable {
      * A listener, not yet started.
      *
      * @param domains who takes the mail of each domain, names in lower case
+     * @param inFlight bytes of all ways in; past it the answer is 452
      */
-    public SmtpListener(Smtp settings, Map<String, Delivery> domains, MeterRegistry meters, Clock clock) {
+    public SmtpListener(
+            Smtp settings, Map<String, Delivery> domains, InFlight inFlight, MeterRegistry meters, Clock clock) {
+        this(settings, domains, inFlight, Patience.USUAL, meters, clock);
+    }
+
+    /** As above, with another time in which a message has to come to its end. */
+    SmtpListener(
+            Smtp settings,
+            Map<String, Delivery> domains,
+            InFlight inFlight,
+            Duration perMessage,
+            MeterRegistry meters,
+            Clock clock) {
         this.settings = settings;
         this.domains = Map.copyOf(domains);
+        this.inFlight = inFlight;
+        this.patience = new Patience(perMessage);
         this.meters = meters;
         this.clock = clock;
         Ticker ticker = () -> TimeUnit.MILLISECONDS.toNanos(clock.millis());
@@ -70,7 +88,8 @@ public final class SmtpListener implements AutoCloseable {
                 .maxMessageSize(settings.maxMessageBytes())
                 .connectionTimeout((int) SILENCE.toMillis(), TimeUnit.MILLISECONDS)
                 .sessionHandler(new RateLimit())
-                .messageHandlerFactory(ctx -> new Transaction(ctx, domains, settings.maxMessageBytes(), clock, meters));
+                .messageHandlerFactory(ctx ->
+                        new Transaction(ctx, domains, inFlight, patience, settings.maxMessageBytes(), clock, meters));
         SSLContext tls = StartTls.context(settings.certificate(), settings.key());
         if (tls != null) {
             builder.enableTLS().startTlsSocketFactory(socket -> StartTls.upgrade(tls, socket));
@@ -116,6 +135,7 @@ public final class SmtpListener implements AutoCloseable {
         if (s != null) {
             s.stop();
         }
+        patience.close();
     }
 
     /** Counts the connections of each peer in windows of one minute. */

@@ -1,9 +1,11 @@
 package io.barium.mail;
 
+import io.barium.intake.Gathering;
+import io.barium.intake.Gathering.Taken;
+import io.barium.intake.InFlight;
 import io.barium.mail.Delivery.Envelope;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
@@ -36,6 +38,8 @@ final class Transaction implements MessageHandler {
 
     private final Session session;
     private final Map<String, Delivery> domains;
+    private final InFlight inFlight;
+    private final Patience patience;
     private final int maxBytes;
     private final Clock clock;
     private final MeterRegistry meters;
@@ -43,16 +47,27 @@ final class Transaction implements MessageHandler {
     private @Nullable String from;
 
     Transaction(
-            MessageContext context, Map<String, Delivery> domains, int maxBytes, Clock clock, MeterRegistry meters) {
+            MessageContext context,
+            Map<String, Delivery> domains,
+            InFlight inFlight,
+            Patience patience,
+            int maxBytes,
+            Clock clock,
+            MeterRegistry meters) {
         this.session = (Session) context;
         this.domains = domains;
+        this.inFlight = inFlight;
+        this.patience = patience;
         this.maxBytes = maxBytes;
         this.clock = clock;
         this.meters = meters;
     }
 
     @Override
-    public void from(String sender) {
+    public void from(String sender) throws RejectException {
+        if (!inFlight.hasRoom(1)) {
+            throw noRoom();
+        }
         from = sender.isBlank() ? null : sender;
     }
 
@@ -79,8 +94,8 @@ final class Transaction implements MessageHandler {
 
     @Override
     public String data(InputStream in) throws RejectException, IOException {
-        try {
-            byte[] raw = read(in);
+        try (InFlight.Share share = inFlight.open()) {
+            byte[] raw = read(in, share);
             List<Future<Void>> deliveries = new ArrayList<>();
             recipients.forEach((delivery, to) -> deliveries.add(deliver(delivery, envelope(to), raw)));
             Future.all(deliveries).toCompletionStage().toCompletableFuture().get(COMMIT_SECONDS, TimeUnit.SECONDS);
@@ -118,15 +133,18 @@ final class Transaction implements MessageHandler {
         recipients.clear();
     }
 
-    private byte[] read(InputStream in) throws RejectException, IOException {
+    private byte[] read(InputStream in, InFlight.Share share) throws RejectException, IOException {
+        java.util.concurrent.Future<?> waiting = patience.begin(session);
         try {
-            return readToEnd(in);
+            return readToEnd(in, share);
         } catch (DropConnectionException e) {
             throw e;
         } catch (IOException e) {
             count("BROKEN_OFF");
             log.info("smtp message broken off peer={} cause={}", peer(), e.toString());
             throw new DropConnectionException(421, "4.4.2 Connection broken off");
+        } finally {
+            waiting.cancel(false);
         }
     }
 
@@ -134,20 +152,26 @@ final class Transaction implements MessageHandler {
      * Reads to the end even what is too much: bytes left in the stream would be taken for commands. The library
      * announces SIZE but does not enforce it, and it leaves the dot that a peer stuffed before the first line.
      */
-    private byte[] readToEnd(InputStream in) throws RejectException, IOException {
-        ByteArrayOutputStream raw = new ByteArrayOutputStream(16 << 10);
+    private byte[] readToEnd(InputStream in, InFlight.Share share) throws RejectException, IOException {
+        Gathering raw = new Gathering(share, maxBytes, 0);
         byte[] chunk = new byte[8192];
         int first = in.read();
         long total = 0;
+        Taken taken = Taken.YES;
         if (first >= 0 && first != '.') {
-            raw.write(first);
+            chunk[0] = (byte) first;
+            taken = raw.add(chunk, 1);
             total = 1;
         }
         for (int n = in.read(chunk); n >= 0; n = in.read(chunk)) {
             total += n;
-            if (total <= maxBytes) {
-                raw.write(chunk, 0, n);
-            } else if (total > (long) maxBytes * DRAIN_FACTOR) {
+            if (taken == Taken.YES) {
+                taken = raw.add(chunk, n);
+            }
+            if (taken != Taken.YES) {
+                raw.drop();
+            }
+            if (total > (long) maxBytes * DRAIN_FACTOR) {
                 count("TOO_LARGE");
                 throw new DropConnectionException(552, "5.3.4 Message is far too large");
             }
@@ -157,7 +181,10 @@ final class Transaction implements MessageHandler {
             log.warn("smtp message refused peer={} bytes={} smtp.maxMessageBytes={}", peer(), total, maxBytes);
             throw new RejectException(552, "5.3.4 Message exceeds the limit of " + maxBytes + " bytes");
         }
-        return raw.toByteArray();
+        if (taken == Taken.NO_ROOM) {
+            throw noRoom();
+        }
+        return raw.bytes();
     }
 
     private Envelope envelope(Collection<String> to) {
@@ -173,6 +200,11 @@ final class Transaction implements MessageHandler {
         count("UNAVAILABLE");
         log.error("smtp message not taken cause={}", String.valueOf(e.getCause() == null ? e : e.getCause()));
         return new RejectException(451, "4.3.0 Try again later");
+    }
+
+    private RejectException noRoom() {
+        count("NO_ROOM");
+        return new RejectException(452, "4.3.1 Too much mail at the moment, try again later");
     }
 
     private void count(String outcome) {

@@ -80,7 +80,7 @@ public final class Mailgun implements Provider {
         if (keys.isEmpty()) {
             return SourceSecrets.missing(source);
         }
-        Stamp stamp = isJson(hook) ? Stamp.ofJson(hook) : Stamp.ofForm(Form.of(hook));
+        Stamp stamp = isJson(hook) ? Stamp.ofJson(hook) : Stamp.ofForm(hook.form());
         if (stamp == null) {
             return Authenticity.forged("timestamp, token or signature is missing");
         }
@@ -98,7 +98,7 @@ public final class Mailgun implements Provider {
             JsonBody.object(hook.body());
             return new Reading.Ignored("event webhook of Mailgun, no inbound mail");
         }
-        Form form = Form.of(hook).whole();
+        Form form = hook.form().whole();
         Stamp stamp = Stamp.ofForm(form);
         if (stamp == null) {
             throw new MalformedHook("token: expected the id of this delivery, found nothing");
@@ -123,7 +123,7 @@ public final class Mailgun implements Provider {
 
     @Override
     public @Nullable String singleUseId(RawHook hook) {
-        Stamp stamp = isJson(hook) ? Stamp.ofJson(hook) : Stamp.ofForm(Form.of(hook));
+        Stamp stamp = isJson(hook) ? Stamp.ofJson(hook) : Stamp.ofForm(hook.form());
         return stamp == null ? null : EventIds.given(stamp.token);
     }
 

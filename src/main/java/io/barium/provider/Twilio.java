@@ -88,7 +88,7 @@ public final class Twilio implements Provider {
             return Authenticity.forged("X-Twilio-Signature is missing");
         }
         boolean form = hook.mediaType().equals("application/x-www-form-urlencoded");
-        String signedForm = form && !isGet(hook) ? TwilioSignature.signedForm(Form.of(hook)) : "";
+        String signedForm = form && !isGet(hook) ? TwilioSignature.signedForm(hook.form()) : "";
         List<String> urls = urls(publicUrl.strip(), hook);
         if (!form && hook.body().length > 0) {
             urls.removeIf(url -> !coversBody(url, hook.body()));
@@ -129,7 +129,7 @@ public final class Twilio implements Provider {
     }
 
     private static Form form(RawHook hook) {
-        return isGet(hook) ? Form.ofQuery(hook) : Form.of(hook);
+        return isGet(hook) ? hook.queryForm() : hook.form();
     }
 
     private static boolean isGet(RawHook hook) {
@@ -150,8 +150,12 @@ public final class Twilio implements Provider {
         if (query >= 0 && !isGet(hook)) {
             out.add(entered);
         }
-        out.add(base + came);
-        out.add((base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + hook.rawPath() + came);
+        String path = hook.rawPath();
+        String whole = base + came;
+        String joined = (base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + path + came;
+        boolean named = base.endsWith(path);
+        out.add(named ? whole : joined);
+        out.add(named ? joined : whole);
         return out;
     }
 

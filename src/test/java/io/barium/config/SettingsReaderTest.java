@@ -58,7 +58,7 @@ class SettingsReaderTest {
     @Test
     void every_fault_is_reported_at_once_with_its_path_and_what_was_expected() {
         FaultySettings e = fails("""
-                http: {port: eighty, maxBodyBytes: 5}
+                http: {port: eighty, maxBodyBytes: 5, maxInFlightBytes: 5}
                 htpp: {}
                 smtp: {enabled: perhaps, certificate: /nowhere.pem}
                 database: {embedded: false}
@@ -76,6 +76,7 @@ class SettingsReaderTest {
                 .contains(
                         "http.port",
                         "http.maxBodyBytes",
+                        "http.maxInFlightBytes",
                         "htpp",
                         "smtp.enabled",
                         "smtp.certificate",

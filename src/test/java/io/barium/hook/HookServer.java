@@ -8,6 +8,7 @@ import io.barium.config.Settings.Source;
 import io.barium.db.Pools;
 import io.barium.db.PostgresAddress;
 import io.barium.db.TestDatabase;
+import io.barium.intake.InFlight;
 import io.barium.intake.Journal;
 import io.barium.intake.JournalWriter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -17,6 +18,7 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.sqlclient.Pool;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -43,6 +45,10 @@ final class HookServer implements AutoCloseable {
     }
 
     HookServer(int cap, UnaryOperator<Journal> around) {
+        this(cap, around, HookLimits.BODY_TIME, new InFlight(64 << 20));
+    }
+
+    HookServer(int cap, UnaryOperator<Journal> around, Duration bodyTime, InFlight inFlight) {
         Journal journal = around.apply(new JournalWriter(vertx, pool, () -> {}));
         List<Source> sources = List.of(
                 source("mg", "mailgun", null, KEY),
@@ -52,12 +58,14 @@ final class HookServer implements AutoCloseable {
                 source("bare-tw", "twilio", "https://hooks.example"),
                 source("bare-any", "generic", null));
         Router router = Router.router(vertx);
-        new HookRoutes(vertx, sources, journal, meters, clock, cap).mount(router);
+        HookRoutes hooks =
+                new HookRoutes(vertx, sources, journal, meters, clock, new HookLimits(cap, bodyTime, inFlight));
+        hooks.mount(router);
         HttpServer server = vertx.createHttpServer(new HttpServerOptions()
                         .setMaxHeaderSize(64 << 10)
                         .setMaxInitialLineLength(32 << 10)
                         .setHandle100ContinueAutomatically(true))
-                .requestHandler(router)
+                .requestHandler(hooks.before(router))
                 .listen(0, "127.0.0.1")
                 .await();
         port = server.actualPort();

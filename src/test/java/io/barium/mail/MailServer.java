@@ -7,6 +7,7 @@ import io.barium.config.Settings.Smtp;
 import io.barium.db.Pools;
 import io.barium.db.PostgresAddress;
 import io.barium.db.TestDatabase;
+import io.barium.intake.InFlight;
 import io.barium.intake.Journal;
 import io.barium.intake.JournalWriter;
 import io.barium.model.Mail;
@@ -15,6 +16,7 @@ import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +40,15 @@ final class MailServer implements AutoCloseable {
     }
 
     MailServer(UnaryOperator<Journal> around, @Nullable Path certificate, @Nullable Path key) {
+        this(around, new InFlight(64 << 20), Patience.USUAL, certificate, key);
+    }
+
+    MailServer(
+            UnaryOperator<Journal> around,
+            InFlight inFlight,
+            Duration perMessage,
+            @Nullable Path certificate,
+            @Nullable Path key) {
         Journal journal = around.apply(new JournalWriter(vertx, pool, () -> {}));
         Delivery delivery = new JournalDelivery(journal, null, "US");
         Smtp settings = new Smtp(
@@ -53,7 +64,12 @@ final class MailServer implements AutoCloseable {
                 key,
                 null);
         listener = new SmtpListener(
-                settings, Map.of("ours.example", delivery, "also.example", delivery), new SimpleMeterRegistry(), clock);
+                settings,
+                Map.of("ours.example", delivery, "also.example", delivery),
+                inFlight,
+                perMessage,
+                new SimpleMeterRegistry(),
+                clock);
         try {
             listener.start();
         } catch (IOException e) {

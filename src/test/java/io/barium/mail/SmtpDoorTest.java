@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import io.barium.Wire;
 import io.barium.config.Settings.Smtp;
+import io.barium.intake.InFlight;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.time.Duration;
@@ -113,7 +114,8 @@ class SmtpDoorTest {
 
     private void start(String host, int port) throws IOException {
         Smtp settings = new Smtp(true, host, port, "mx.ours.example", 1000, 1, 1, 1, null, null, null);
-        try (SmtpListener listener = new SmtpListener(settings, Map.of(), new SimpleMeterRegistry(), server.clock)) {
+        try (SmtpListener listener =
+                new SmtpListener(settings, Map.of(), new InFlight(1), new SimpleMeterRegistry(), server.clock)) {
             listener.start();
         }
     }

@@ -13,10 +13,18 @@ public final class EventIds {
 
     /** The id as given, or its hash when it is overlong or has characters that are not printable ASCII. */
     public static String given(String id) {
-        boolean printable = id.chars().allMatch(c -> c > ' ' && c < 0x7f);
-        return printable && !id.isEmpty() && id.length() <= MAX_LENGTH
+        return !id.isEmpty() && id.length() <= MAX_LENGTH && isPrintable(id)
                 ? id
                 : "sha256:" + Sha256.hex(id.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static boolean isPrintable(String id) {
+        for (int i = 0; i < id.length(); i++) {
+            if (id.charAt(i) <= ' ' || id.charAt(i) >= 0x7f) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** An id for a mail that came without one: the same bytes to the same recipients are the same delivery. */

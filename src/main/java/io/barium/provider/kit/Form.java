@@ -1,14 +1,13 @@
 package io.barium.provider.kit;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fields of a request in {@code application/x-www-form-urlencoded} or {@code multipart/form-data}, in order,
- * repeats kept. A damaged form holds the fields before the damage, so that it can still be authenticated;
- * {@link #whole()} is to be called before it is read.
+ * The fields of a request, see {@link RawHook#form}, in {@code application/x-www-form-urlencoded} or
+ * {@code multipart/form-data}, in order, repeats kept. A damaged form holds the fields before the damage, so that it
+ * can still be authenticated; {@link #whole()} is to be called before it is read.
  *
  * @param fields in order
  * @param fault what is wrong with it; {@code null} when nothing is
@@ -16,19 +15,6 @@ import org.jspecify.annotations.Nullable;
 public record Form(List<FormField> fields, @Nullable String fault) {
     /** Providers repeat each header of a mail as a field of its own, so this is far above any honest form. */
     static final int MAX_FIELDS = 50_000;
-
-    /** The form in a request's body. */
-    public static Form of(RawHook hook) {
-        return hook.mediaType().equals("multipart/form-data")
-                ? MultipartDecoder.decode(hook.body(), hook.header("content-type"))
-                : urlEncoded(hook.body());
-    }
-
-    /** The form in a request's query. */
-    public static Form ofQuery(RawHook hook) {
-        String query = hook.rawQuery();
-        return urlEncoded((query == null ? "" : query).getBytes(StandardCharsets.UTF_8));
-    }
 
     /** A form of {@code name=value} pairs joined by ampersands, in UTF-8. */
     static Form urlEncoded(byte[] body) {
@@ -47,7 +33,7 @@ public record Form(List<FormField> fields, @Nullable String fault) {
                     return new Form(fields, "body: more than " + MAX_FIELDS + " form fields");
                 }
                 int nameEnd = equals < 0 ? end : equals;
-                String name = new String(PercentEncoding.decode(body, start, nameEnd, true), StandardCharsets.UTF_8);
+                String name = PercentEncoding.text(body, start, nameEnd);
                 int from = equals < 0 ? end : equals + 1;
                 fields.add(new FormField(name, null, "text/plain", "utf-8", body, from, end, true));
             }

@@ -21,8 +21,16 @@ final class LinkFinder {
             return List.of();
         }
         Set<String> out = new LinkedHashSet<>();
-        Matcher matcher = LINK.matcher(text);
-        while (out.size() < max && matcher.find()) {
+        Matcher matcher = LINK.matcher(text).useTransparentBounds(true).useAnchoringBounds(false);
+        int at = 0;
+        while (out.size() < max && at < text.length()) {
+            boolean begins =
+                    begins(text, at) && matcher.region(at, text.length()).lookingAt();
+            if (!begins) {
+                at++;
+                continue;
+            }
+            at = matcher.end();
             String link = trimmed(matcher.group());
             String absolute = link.regionMatches(true, 0, "www.", 0, 4) ? "http://" + link : link;
             int host = absolute.indexOf("://") + 3;
@@ -36,6 +44,13 @@ final class LinkFinder {
             }
         }
         return new ArrayList<>(out);
+    }
+
+    /** Whether the pattern is worth trying here: it need not be at most places. */
+    private static boolean begins(String text, int at) {
+        char c = text.charAt(at);
+        return ((c == 'h' || c == 'H') && text.regionMatches(true, at, "http", 0, 4))
+                || ((c == 'w' || c == 'W') && text.regionMatches(true, at, "www.", 0, 4));
     }
 
     /** Without the punctuation of the sentence around it; a bracket stays if it was opened inside. */

@@ -8,6 +8,7 @@ import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.ValidationResult;
 import com.google.i18n.phonenumbers.Phonenumber.PhoneNumber;
 import io.barium.model.TokenKeys;
+import io.barium.provider.kit.DigitWindows.Window;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -21,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 public final class PhoneNumbers {
     private static final int MAX_FOUND = 300;
     private static final long MAX_TRIES = 500;
-    private static final Pattern E164 = Pattern.compile("\\+[1-9][0-9]{6,14}");
     private static final Pattern INTERNATIONAL =
             Pattern.compile("(?<![0-9+])(?:00|011)[ .-]?([1-9](?:[ ().\\-/]{0,3}[0-9]){6,14})(?![0-9])");
     private static final PhoneNumberUtil UTIL = PhoneNumberUtil.getInstance();
@@ -49,11 +49,11 @@ public final class PhoneNumbers {
             return null;
         }
         String text = TextBounds.name(given);
-        if (E164.matcher(text).matches()) {
+        if (isE164(text)) {
             return text;
         }
         // A plus that nobody escaped arrives as a space.
-        boolean lostPlus = given.startsWith(" ") && E164.matcher("+" + text).matches();
+        boolean lostPlus = given.startsWith(" ") && isE164("+" + text);
         String number = lostPlus ? "+" + text : text;
         if (TokenKeys.digits(number).length() < 7 || number.chars().anyMatch(Character::isLetter)) {
             return text;
@@ -62,26 +62,62 @@ public final class PhoneNumbers {
         return parsed == null ? text : parsed;
     }
 
+    /** Most numbers come as E.164; asking the numbering plans about them takes a hundred times as long. */
+    private static boolean isE164(String text) {
+        int length = text.length();
+        if (length < 8 || length > 16 || text.charAt(0) != '+' || text.charAt(1) == '0') {
+            return false;
+        }
+        for (int i = 1; i < length; i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Numbers in order of appearance. */
     static List<Span> find(String text, String region) {
-        if (text.chars().filter(Character::isDigit).limit(7).count() < 7) {
+        if (!hasDigits(text, 7)) {
             return List.of();
         }
+        List<Window> windows = DigitWindows.of(text, DigitWindows.REACH);
         List<Span> out = new ArrayList<>();
-        for (PhoneNumberMatch match : UTIL.findNumbers(text, region, Leniency.POSSIBLE, MAX_TRIES)) {
-            out.add(new Span(number(match), match.rawString(), match.start(), match.end()));
-            if (out.size() == MAX_FOUND) {
-                break;
-            }
+        for (Window window : windows) {
+            inPlans(text.substring(window.start(), window.end()), window.start(), region, out);
         }
-        Matcher matcher = INTERNATIONAL.matcher(text);
-        while (out.size() < MAX_FOUND && matcher.find()) {
-            String parsed = possible("+" + matcher.group(1).replace("(0)", ""), region);
-            if (parsed != null) {
-                out.add(new Span(parsed, matcher.group(), matcher.start(), matcher.end()));
-            }
-        }
+        international(text, windows, region, out);
         return out;
+    }
+
+    private static boolean hasDigits(String text, int wanted) {
+        int found = 0;
+        for (int i = 0; i < text.length() && found < wanted; i++) {
+            found += Character.isDigit(text.charAt(i)) ? 1 : 0;
+        }
+        return found == wanted;
+    }
+
+    private static void inPlans(String piece, int offset, String region, List<Span> out) {
+        for (PhoneNumberMatch match : UTIL.findNumbers(piece, region, Leniency.POSSIBLE, MAX_TRIES)) {
+            if (out.size() >= MAX_FOUND) {
+                return;
+            }
+            out.add(new Span(number(match), match.rawString(), offset + match.start(), offset + match.end()));
+        }
+    }
+
+    private static void international(String text, List<Window> windows, String region, List<Span> out) {
+        Matcher matcher = INTERNATIONAL.matcher(text).useTransparentBounds(true).useAnchoringBounds(false);
+        for (Window window : windows) {
+            matcher.region(window.start(), window.end());
+            while (out.size() < MAX_FOUND && matcher.find()) {
+                String parsed = possible("+" + matcher.group(1).replace("(0)", ""), region);
+                if (parsed != null) {
+                    out.add(new Span(parsed, matcher.group(), matcher.start(), matcher.end()));
+                }
+            }
+        }
     }
 
     private static String number(PhoneNumberMatch match) {

@@ -6,6 +6,9 @@ import java.util.HexFormat;
 
 /** SHA-256 (FIPS 180-4) as lower-case hex. */
 public final class Sha256 {
+    /** Looking a digest up costs more than hashing a short text, and one must not be shared between threads. */
+    private static final ThreadLocal<MessageDigest> OF_THREAD = ThreadLocal.withInitial(Sha256::digest);
+
     private Sha256() {}
 
     /** A fresh digest, for content that comes in pieces. */
@@ -19,6 +22,6 @@ public final class Sha256 {
 
     /** Hash of the bytes. */
     public static String hex(byte[] bytes) {
-        return HexFormat.of().formatHex(digest().digest(bytes));
+        return HexFormat.of().formatHex(OF_THREAD.get().digest(bytes));
     }
 }

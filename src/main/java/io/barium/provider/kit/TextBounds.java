@@ -27,7 +27,7 @@ public final class TextBounds {
     /** A body: line ends become {@code \n}, tabs stay. */
     public static Bounded text(String raw) {
         int end = cut(raw, TEXT);
-        return new Bounded(harmless(raw, end, true), end < raw.length());
+        return new Bounded(tidied(raw, end, true), end < raw.length());
     }
 
     /** A subject, on one line. */
@@ -42,7 +42,7 @@ public final class TextBounds {
 
     private static String line(String raw, int max) {
         String stripped = raw.strip();
-        return harmless(stripped, cut(stripped, max), false);
+        return tidied(stripped, cut(stripped, max), false);
     }
 
     private static int cut(String raw, int max) {
@@ -52,9 +52,23 @@ public final class TextBounds {
         return Character.isHighSurrogate(raw.charAt(max - 1)) ? max - 1 : max;
     }
 
-    private static String harmless(String raw, int end, boolean lines) {
-        StringBuilder out = new StringBuilder(end);
-        for (int i = 0; i < end; i++) {
+    private static String tidied(String raw, int end, boolean lines) {
+        int plain = 0;
+        while (plain < end && isPlain(raw.charAt(plain), lines)) {
+            plain++;
+        }
+        return plain == end ? raw.substring(0, end) : harmless(raw, plain, end, lines);
+    }
+
+    /** Most of what comes is such; the rest is looked at more closely. */
+    private static boolean isPlain(char c, boolean lines) {
+        return (c >= ' ' && c < 0x7f) || (c == '\n' && lines);
+    }
+
+    /** Goes on behind a start that can stay as it is. */
+    private static String harmless(String raw, int start, int end, boolean lines) {
+        StringBuilder out = new StringBuilder(end).append(raw, 0, start);
+        for (int i = start; i < end; i++) {
             char c = raw.charAt(i);
             if (c == '\n' || c == '\r') {
                 boolean pair = c == '\r' && i + 1 < end && raw.charAt(i + 1) == '\n';

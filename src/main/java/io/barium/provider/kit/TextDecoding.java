@@ -25,6 +25,9 @@ public final class TextDecoding {
      * @param charset name as claimed; {@code null} when none was
      */
     public static String decode(byte[] bytes, int from, int to, @Nullable String charset) {
+        if ("utf-8".equals(charset)) {
+            return new String(bytes, from, to - from, StandardCharsets.UTF_8);
+        }
         Charset named = named(charset);
         if (named != null) {
             return new String(bytes, from, to - from, named);

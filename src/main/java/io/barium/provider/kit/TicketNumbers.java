@@ -1,6 +1,7 @@
 package io.barium.provider.kit;
 
 import io.barium.model.TokenKeys;
+import io.barium.provider.kit.DigitWindows.Window;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
@@ -15,8 +16,6 @@ import java.util.regex.Pattern;
  */
 final class TicketNumbers {
     private static final int BARE_MIN_DIGITS = 6;
-    /** How far before its first digit a notation may begin. */
-    private static final int REACH = 32;
 
     /** The most telling notations first: what one has taken the next ones leave alone. */
     private static final List<Pattern> NOTATIONS = List.of(
@@ -40,7 +39,7 @@ final class TicketNumbers {
      * @param phones phone numbers of the text; a bare run of digits in one that is written as such is no ticket
      */
     static List<String> find(String text, List<PhoneNumbers.Span> phones, int max) {
-        List<Window> windows = windows(text);
+        List<Window> windows = DigitWindows.of(text, 0);
         BitSet taken = new BitSet();
         Map<String, String> out = new LinkedHashMap<>();
         for (Pattern notation : NOTATIONS) {
@@ -62,30 +61,6 @@ final class TicketNumbers {
             }
         }
         return new ArrayList<>(out.values());
-    }
-
-    private record Window(int start, int end) {}
-
-    /** The neighbourhoods of digits: most text has none, and looking at it with so many patterns would take long. */
-    private static List<Window> windows(String text) {
-        List<Window> out = new ArrayList<>();
-        int start = -1;
-        int last = -1;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c >= '0' && c <= '9') {
-                if (start >= 0 && i - last > 2 * REACH) {
-                    out.add(new Window(start, last + 1));
-                    start = -1;
-                }
-                start = start < 0 ? Math.max(0, i - REACH) : start;
-                last = i;
-            }
-        }
-        if (start >= 0) {
-            out.add(new Window(start, last + 1));
-        }
-        return out;
     }
 
     private static void takePhones(BitSet taken, List<PhoneNumbers.Span> phones) {

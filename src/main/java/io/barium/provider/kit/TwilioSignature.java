@@ -1,12 +1,11 @@
 package io.barium.provider.kit;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * Twilio's signature: base64 of HMAC-SHA1 over the URL as configured at Twilio, followed by the form's names and
@@ -26,25 +25,53 @@ public final class TwilioSignature {
     public static boolean valid(List<byte[]> tokens, Collection<String> urls, String signedForm, String signature) {
         byte[] given = SignatureText.base64(signature);
         byte[] form = signedForm.getBytes(StandardCharsets.UTF_8);
-        Set<String> candidates = new LinkedHashSet<>();
-        urls.forEach(url -> candidates.addAll(variants(url)));
-        boolean valid = false;
-        for (String candidate : candidates) {
-            valid |= Hmac.SHA1.signedWithAny(tokens, given, candidate.getBytes(StandardCharsets.UTF_8), form);
+        // Nearly always it is a URL as it stands. How Twilio spells our URL is no secret: the time taken may tell.
+        return signed(tokens, new LinkedHashSet<>(urls), form, given) || signed(tokens, respelt(urls), form, given);
+    }
+
+    private static boolean signed(List<byte[]> tokens, Set<String> urls, byte[] form, byte[] given) {
+        for (String url : urls) {
+            if (Hmac.SHA1.signedWithAny(tokens, given, url.getBytes(StandardCharsets.UTF_8), form)) {
+                return true;
+            }
         }
-        return valid;
+        return false;
+    }
+
+    private static Set<String> respelt(Collection<String> urls) {
+        Set<String> out = new LinkedHashSet<>();
+        urls.forEach(url -> out.addAll(variants(url)));
+        urls.forEach(out::remove);
+        return out;
     }
 
     /** Names in order of code units, each followed by its distinct values in order, without separators. */
     public static String signedForm(Form form) {
-        TreeMap<String, TreeSet<String>> sorted = new TreeMap<>();
-        for (FormField field : form.fields()) {
-            sorted.computeIfAbsent(field.name(), n -> new TreeSet<>()).add(field.text());
+        Pair[] pairs = new Pair[form.fields().size()];
+        int length = 0;
+        for (int i = 0; i < pairs.length; i++) {
+            FormField field = form.fields().get(i);
+            pairs[i] = new Pair(field.name(), field.text());
+            length += pairs[i].name().length() + pairs[i].text().length();
         }
-        StringBuilder out = new StringBuilder();
-        sorted.forEach(
-                (name, values) -> values.forEach(value -> out.append(name).append(value)));
+        Arrays.sort(pairs);
+        StringBuilder out = new StringBuilder(length);
+        Pair last = null;
+        for (Pair pair : pairs) {
+            if (last == null || pair.compareTo(last) != 0) {
+                out.append(pair.name()).append(pair.text());
+            }
+            last = pair;
+        }
         return out.toString();
+    }
+
+    private record Pair(String name, String text) implements Comparable<Pair> {
+        @Override
+        public int compareTo(Pair other) {
+            int names = name.compareTo(other.name);
+            return names == 0 ? text.compareTo(other.text) : names;
+        }
     }
 
     /**

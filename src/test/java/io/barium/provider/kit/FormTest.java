@@ -77,7 +77,8 @@ class FormTest {
                 "",
                 "--x y--",
                 "epilogue");
-        Form form = Form.of(hook("multipart/form-data; boundary=\"x y\"", body.getBytes(StandardCharsets.ISO_8859_1)))
+        Form form = hook("multipart/form-data; boundary=\"x y\"", body.getBytes(StandardCharsets.ISO_8859_1))
+                .form()
                 .whole();
         assertThat(form.fields()).extracting(FormField::name).containsExactly("a", "file", "l", "empty");
         assertThat(form.text("a")).isEqualTo("line 1\r\n--not it\r\n");
@@ -140,7 +141,7 @@ class FormTest {
     }
 
     private static Form form(String type, String body) {
-        return Form.of(hook(type, body.getBytes(StandardCharsets.UTF_8)));
+        return hook(type, body.getBytes(StandardCharsets.UTF_8)).form();
     }
 
     private static RawHook hook(String type, byte[] body) {

@@ -1,0 +1,221 @@
+package io.barium.hook;
+
+import io.barium.intake.Entry;
+import io.barium.intake.Gathering;
+import io.barium.intake.InFlight;
+import io.barium.intake.Journal;
+import io.barium.intake.Receipt;
+import io.barium.provider.Outcome;
+import io.barium.provider.Reply;
+import io.barium.provider.kit.RawHook;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
+import io.vertx.core.http.HttpServerRequest;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One request from its first byte to its answer: read, judged, journalled, answered. What was read to its end is
+ * journalled even when the sender hangs up meanwhile; not all of them come again.
+ */
+final class Reception {
+    private static final Logger log = LoggerFactory.getLogger(HookRoutes.class);
+    /**
+     * Reading more than this may take longer than an event loop can be spared. It is done by few threads, because each
+     * holds several times the body's size while it reads, and more threads than processors read nothing sooner. What
+     * waits for them is bounded by the bytes in flight.
+     */
+    private static final int LARGE = 16 << 10;
+
+    /** Seconds after which a provider is asked to come again; they choose their own times, and may listen. */
+    private static final String RETRY_AFTER = "10";
+
+    /**
+     * What all requests share.
+     *
+     * @param readers threads for large bodies
+     */
+    record House(Vertx vertx, WorkerExecutor readers, Journal journal, Clock clock, HookLimits limits) {}
+
+    private final House house;
+    private final Feed feed;
+    private final HttpServerRequest request;
+    private final InFlight.Share share;
+    /** The journal answers on its own context; the reply has to be written on the connection's. */
+    private final Context connection;
+
+    private Reception(House house, Feed feed, HttpServerRequest request) {
+        this.house = house;
+        this.feed = feed;
+        this.request = request;
+        this.share = house.limits().inFlight().open();
+        this.connection = house.vertx().getOrCreateContext();
+    }
+
+    /** Receives an event; never fails. */
+    static void begin(House house, Feed feed, HttpServerRequest request) {
+        Reception reception = new Reception(house, feed, request);
+        BodyReader.read(house.vertx(), request, house.limits(), reception.share)
+                .onComplete(reception::take, reception::unread);
+    }
+
+    private void unread(Throwable failure) {
+        share.close();
+        String source = feed.source().id();
+        if (!(failure instanceof BodyReader.Refused refused)) {
+            feed.count("BROKEN_OFF");
+            log.info("hook broken off source={} cause={}", source, failure.toString());
+            request.connection().close();
+            return;
+        }
+        RawHook empty = hook(new byte[0], house.clock().instant());
+        switch (refused.limit()) {
+            case SIZE -> {
+                feed.count(Outcome.TOO_LARGE);
+                log.warn(
+                        "hook refused source={} outcome=TOO_LARGE http.maxBodyBytes={}",
+                        source,
+                        house.limits().maxBodyBytes());
+                refuse(feed.provider().reply(Outcome.TOO_LARGE, empty));
+            }
+            case ROOM -> {
+                feed.count("NO_ROOM");
+                request.response().putHeader("retry-after", RETRY_AFTER);
+                refuse(feed.provider().reply(Outcome.UNAVAILABLE, empty));
+            }
+            case TIME -> {
+                feed.count("TOO_SLOW");
+                log.info("hook refused source={} outcome=TOO_SLOW peer={}", source, peer());
+                refuse(Reply.text(408, "too slow"));
+            }
+        }
+    }
+
+    private void refuse(Reply reply) {
+        Answers.refuse(house.vertx(), request, reply);
+    }
+
+    private void take(Gathering body) {
+        Instant receivedAt = house.clock().instant();
+        if (body.size() > LARGE) {
+            house.readers()
+                    .executeBlocking(() -> large(hook(body.bytes(), receivedAt)), false)
+                    .compose(answer -> answer)
+                    .onComplete(answer -> onConnection(() -> answer(answer)), fault -> onConnection(() -> fail(fault)));
+        } else {
+            RawHook hook = hook(body.bytes(), receivedAt);
+            journalled(hook)
+                    .onComplete(
+                            intake -> onConnection(() -> answer(answer(intake, hook))),
+                            fault -> onConnection(() -> fail(fault)));
+        }
+    }
+
+    /** What became of a request and what its provider is told. */
+    private record Answer(Intake intake, Reply reply) {}
+
+    private Answer answer(Intake intake, RawHook hook) {
+        return new Answer(intake, feed.provider().reply(outcome(intake), hook));
+    }
+
+    /** All answers are made beforehand, so that the body need not be kept while the journal works. */
+    private Future<Answer> large(RawHook hook) {
+        Map<Outcome, Reply> replies = new EnumMap<>(Outcome.class);
+        for (Outcome outcome : Outcome.values()) {
+            replies.put(outcome, feed.provider().reply(outcome, hook));
+        }
+        return journalled(hook).map(intake -> new Answer(intake, Objects.requireNonNull(replies.get(outcome(intake)))));
+    }
+
+    private static Outcome outcome(Intake intake) {
+        return Objects.requireNonNull(intake.outcome());
+    }
+
+    private void onConnection(Runnable last) {
+        if (Vertx.currentContext() == connection) {
+            last.run();
+        } else {
+            connection.runOnContext(v -> last.run());
+        }
+    }
+
+    private Future<Intake> journalled(RawHook hook) {
+        try {
+            Intake intake = Intake.judge(feed.source(), feed.provider(), hook, peer());
+            if (intake.outcome() != null) {
+                return Future.succeededFuture(intake);
+            }
+            Intake taken = intake.taken();
+            return append(intake.entries()).map(taken::settled).otherwise(e -> taken.decided(Outcome.UNAVAILABLE));
+        } catch (RuntimeException | StackOverflowError e) {
+            return Future.failedFuture(e);
+        }
+    }
+
+    private Future<List<Receipt>> append(List<Entry> entries) {
+        if (entries.size() == 1) {
+            return house.journal().append(entries.get(0)).map(List::of);
+        }
+        List<Future<Receipt>> receipts =
+                entries.stream().map(house.journal()::append).toList();
+        return Future.join(receipts).map(all -> all.list());
+    }
+
+    private void answer(Answer answer) {
+        Outcome outcome = outcome(answer.intake());
+        String reason = answer.intake().reason();
+        String source = feed.source().id();
+        switch (outcome) {
+            case ACCEPTED, IGNORED -> log.debug("hook source={} outcome={} {}", source, outcome, reason);
+            case UNREADABLE -> log.error("hook source={} outcome={} reason={}", source, outcome, reason);
+            default -> log.warn("hook refused source={} outcome={} reason={}", source, outcome, reason);
+        }
+        send(outcome, answer.reply());
+    }
+
+    /** Whatever went wrong on our side, the provider is to come again. */
+    private void fail(Throwable fault) {
+        log.error("hook failed source={} outcome=UNAVAILABLE", feed.source().id(), fault);
+        RawHook empty = hook(new byte[0], house.clock().instant());
+        send(Outcome.UNAVAILABLE, feed.provider().reply(Outcome.UNAVAILABLE, empty));
+    }
+
+    private void send(Outcome outcome, Reply reply) {
+        try (share) {
+            feed.count(outcome);
+            Answers.send(request.response(), reply);
+        }
+    }
+
+    private RawHook hook(byte[] body, Instant receivedAt) {
+        Map<String, List<String>> headers = new TreeMap<>();
+        request.headers().forEach((name, value) -> {
+            List<String> first = headers.putIfAbsent(name.toLowerCase(Locale.ROOT), List.of(value));
+            if (first != null) {
+                repeated(headers, name, first, value);
+            }
+        });
+        return new RawHook(request.method().name(), request.uri(), headers, body, receivedAt);
+    }
+
+    private static void repeated(Map<String, List<String>> headers, String name, List<String> before, String value) {
+        List<String> all = before instanceof ArrayList<String> growing ? growing : new ArrayList<>(before);
+        all.add(value);
+        headers.put(name.toLowerCase(Locale.ROOT), all);
+    }
+
+    private String peer() {
+        return request.remoteAddress() == null ? "" : request.remoteAddress().hostAddress();
+    }
+}

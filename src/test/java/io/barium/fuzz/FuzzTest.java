@@ -1,0 +1,113 @@
+package io.barium.fuzz;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Runs every target: first over its corpus, then under a fuzzer in a process of its own. {@code -Dfuzz.seconds=600}
+ * makes the second part long; what it finds it leaves in {@code target/fuzz}, and belongs in the corpus once it is
+ * mended.
+ */
+class FuzzTest {
+    private static final Path CORPUS = Path.of("src/test/resources/fuzz");
+    private static final Path OUTPUT = Path.of("target/fuzz");
+    private static final int SECONDS = Integer.getInteger("fuzz.seconds", 4);
+
+    static List<Class<?>> targets() {
+        return List.of(
+                AddressFuzz.class,
+                AuthResultsFuzz.class,
+                EncodedWordsFuzz.class,
+                FormFuzz.class,
+                HeaderParametersFuzz.class,
+                JsonEventFuzz.class,
+                MailgunStampFuzz.class,
+                MimeFuzz.class,
+                MultipartFuzz.class,
+                PresentedSecretFuzz.class,
+                StandardWebhooksFuzz.class,
+                TwilioSignatureFuzz.class);
+    }
+
+    @ParameterizedTest
+    @MethodSource("targets")
+    void every_target_holds_on_its_corpus(Class<?> target) throws Throwable {
+        List<Path> files = files(corpus(target));
+        assertThat(files).isNotEmpty();
+        for (Path file : files) {
+            try {
+                target.getMethod("fuzzerTestOneInput", byte[].class).invoke(null, (Object) Files.readAllBytes(file));
+            } catch (InvocationTargetException e) {
+                throw new AssertionError(file + ": " + e.getCause(), e.getCause());
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("targets")
+    void every_target_holds_on_what_a_fuzzer_thinks_of(Class<?> target) throws Exception {
+        Path found = Files.createDirectories(OUTPUT.resolve(target.getSimpleName()));
+        Path log = found.resolve("log");
+        Process fuzzer = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx1g",
+                        "-cp",
+                        OUTPUT.resolve("lib") + File.separator + "*" + File.pathSeparator
+                                + System.getProperty("java.class.path"),
+                        "com.code_intelligence.jazzer.Jazzer",
+                        "--target_class=" + target.getName(),
+                        "--instrumentation_includes=io.barium.**",
+                        "--custom_hook_includes=io.barium.**",
+                        "--reproducer_path=" + found,
+                        "-artifact_prefix=" + found + File.separator,
+                        "-max_total_time=" + SECONDS,
+                        "-timeout=10",
+                        "-max_len=65536",
+                        Files.createDirectories(found.resolve("corpus")).toString(),
+                        corpus(target).toString())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        boolean ended = fuzzer.waitFor(SECONDS + 120L, TimeUnit.SECONDS);
+        fuzzer.destroyForcibly();
+        String said = Files.readString(log);
+        assertThat(ended && fuzzer.exitValue() == 0)
+                .as("%s%n%s", reproducers(found), said.substring(Math.max(0, said.length() - 5_000)))
+                .isTrue();
+        assertThat(said).containsPattern("Done [1-9][0-9]* runs");
+    }
+
+    private static Path corpus(Class<?> target) {
+        return CORPUS.resolve(target.getSimpleName());
+    }
+
+    private static String reproducers(Path found) throws IOException {
+        StringBuilder out = new StringBuilder();
+        for (Path file : files(found)) {
+            if (file.getFileName().toString().matches("(crash|timeout|oom)-.*")) {
+                out.append(file.getFileName())
+                        .append(" in base64: ")
+                        .append(Base64.getEncoder().encodeToString(Files.readAllBytes(file)))
+                        .append('\n');
+            }
+        }
+        return out.toString();
+    }
+
+    private static List<Path> files(Path dir) throws IOException {
+        try (Stream<Path> files = Files.list(dir)) {
+            return files.filter(Files::isRegularFile).sorted().toList();
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package io.barium.fuzz;
+
+import io.barium.config.Settings.Source;
+import io.barium.provider.Twilio;
+import io.barium.provider.kit.Authenticity.Verdict;
+import io.barium.provider.kit.Form;
+import io.barium.provider.kit.Hmac;
+import io.barium.provider.kit.TwilioSignature;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+
+/** The signature of Twilio: any form signed as Twilio does is genuine, and no other header is. */
+public final class TwilioSignatureFuzz {
+    private TwilioSignatureFuzz() {}
+
+    /** Called by the fuzzer. */
+    public static void fuzzerTestOneInput(byte[] data) {
+        byte[][] input = Holds.split(data, 100);
+        String type = "application/x-www-form-urlencoded";
+        Source source = Holds.source("twilio");
+        Form form = Holds.post(input[1], "content-type", type).form();
+        String signed = "https://hooks.example/hooks/main" + TwilioSignature.signedForm(form);
+        String right = Base64.getEncoder()
+                .encodeToString(Hmac.SHA1.sign(
+                        Holds.SECRET.getBytes(StandardCharsets.UTF_8), signed.getBytes(StandardCharsets.UTF_8)));
+        Holds.that(verdict(input[1], right, source) == Verdict.GENUINE, "refused what Twilio signed");
+        String given = Holds.latin(input[0]);
+        Holds.that(verdict(input[1], given, source) == Verdict.FORGED || given.equals(right), "believed a forged one");
+    }
+
+    private static Verdict verdict(byte[] body, String signature, Source source) {
+        return new Twilio()
+                .authenticate(
+                        Holds.post(
+                                body,
+                                "content-type",
+                                "application/x-www-form-urlencoded",
+                                "x-twilio-signature",
+                                signature),
+                        source,
+                        Holds.NOW)
+                .verdict();
+    }
+}
