@@ -134,8 +134,8 @@ final class BackOffice implements AutoCloseable {
     }
 
     List<Check> checks() {
-        List<Check> checks = new ArrayList<>(
-                List.of(Checks.database(pool), Checks.casework(pool, cases::leading, clock), Checks.alerts(settings.alerts())));
+        List<Check> checks = new ArrayList<>(List.of(
+                Checks.database(pool), Checks.casework(pool, cases::leading, clock), Checks.alerts(settings.alerts())));
         checks.addAll(Checks.outbox(sending));
         return checks;
     }

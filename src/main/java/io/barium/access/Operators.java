@@ -32,7 +32,9 @@ public final class Operators {
         this.hashing = vertx.createSharedWorkerExecutor("barium-passwords", HASHES_AT_ONCE);
     }
 
-    /** What the password of an unknown operator is held against; made when somebody first asks, because it costs 19 MB. */
+    /**
+     * What the password of an unknown operator is held against; made when somebody first asks, because it costs 19 MB.
+     */
     private synchronized Future<String> decoy() {
         if (decoy == null) {
             decoy = hash(Generated.secret(PASSWORD_LENGTH));

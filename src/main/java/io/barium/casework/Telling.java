@@ -86,7 +86,10 @@ final class Telling {
         return new Plan(tell.values(), later);
     }
 
-    /** Whether a window's end is still to come. One that is further away than the window is long was set before the clock was set back. */
+    /**
+     * Whether a window's end is still to come. One that is further away than the window is long was set before the
+     * clock was set back.
+     */
     private boolean within(Instant end, Instant now) {
         return end.isAfter(now) && !end.isAfter(now.plus(window));
     }
