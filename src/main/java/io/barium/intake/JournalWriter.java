@@ -78,7 +78,7 @@ public final class JournalWriter implements Journal {
         this.rows = meters.counter("barium.journal.rows");
         this.commits = meters.counter("barium.journal.commits");
         this.detour = spool == null ? null : new Detour(vertx, spool, this::write, this::wake);
-        if (detour != null) {
+        if (spool != null && detour != null) {
             meters.gauge("barium.spool.depth", spool, Spool::depth);
             meters.gauge("barium.spool.bytes", spool, Spool::bytes);
             detour.start();
@@ -195,7 +195,7 @@ public final class JournalWriter implements Journal {
                             .filter(o -> o.receipt() == Receipt.STORED)
                             .count();
                     if (stored > 0) {
-                        rows.increment(stored);
+                        rows.increment((double) stored);
                         commits.increment();
                         committed.run();
                         if (anchors != null) {

@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,7 +39,7 @@ public final class Spool implements AutoCloseable {
     private final long maxBytes;
     private Connection connection;
     private long journalledUpTo;
-    private volatile long depth;
+    private final AtomicLong depth = new AtomicLong();
     private volatile long bytes;
 
     private Spool(Path directory, long maxBytes) throws SQLException {
@@ -71,7 +72,7 @@ public final class Spool implements AutoCloseable {
             s.execute("pragma journal_size_limit = 1048576");
             s.execute("pragma max_page_count = " + Math.max(maxBytes / PAGE, LEAST_PAGES));
             s.execute(SpooledRow.SCHEMA);
-            depth = number(s, "select count(*) from spooled");
+            depth.set(number(s, "select count(*) from spooled"));
             bytes = used(s);
             return fresh;
         } catch (SQLException e) {
@@ -99,7 +100,7 @@ public final class Spool implements AutoCloseable {
             throw undone(
                     "the spool is full or its disk fails: spool.maxBytes " + maxBytes + ", spool.dir " + directory, e);
         }
-        depth += receipts.stream().filter(r -> r == Receipt.SPOOLED).count();
+        depth.addAndGet(receipts.stream().filter(r -> r == Receipt.SPOOLED).count());
         measure();
         return receipts;
     }
@@ -140,9 +141,9 @@ public final class Spool implements AutoCloseable {
      */
     void journalled(List<Waiting> rows) {
         journalledUpTo = rows.get(rows.size() - 1).id();
-        depth -= rows.size();
+        long left = depth.addAndGet(-rows.size());
         try {
-            if (depth == 0) {
+            if (left == 0) {
                 clear();
                 return;
             }
@@ -168,7 +169,7 @@ public final class Spool implements AutoCloseable {
 
     /** Contacts that wait. */
     public long depth() {
-        return depth;
+        return depth.get();
     }
 
     /** Bytes in use of {@code spool.maxBytes}. */

@@ -16,7 +16,7 @@ public final class AuthResultsFuzz {
                 new MailHeaders.Field("Authentication-Results", value), new MailHeaders.Field("Received-SPF", value)));
         MailAuthentication said = AuthenticationResults.of(headers, "mx.ours.example");
         Holds.that(said.equals(AuthenticationResults.of(headers, "mx.ours.example")), "judged twice, two judgements");
-        Holds.that(AuthenticationResults.of(headers, null) == MailAuthentication.UNKNOWN, "nobody is trusted");
+        Holds.that(AuthenticationResults.of(headers, null).equals(MailAuthentication.UNKNOWN), "nobody is trusted");
         boolean named =
                 value.toLowerCase(java.util.Locale.ROOT).contains("mx.ours.example") || value.indexOf('\\') >= 0;
         Holds.that(named || said.equals(MailAuthentication.UNKNOWN), "believed a stranger");

@@ -20,8 +20,8 @@ public final class PresentedSecretFuzz {
         Holds.that(PresentedSecret.isAnyOf(secrets, "bearer " + secret), "Bearer is not taken");
         boolean believed = PresentedSecret.isAnyOf(List.of(Holds.SECRET), given);
         String lower = given.strip().toLowerCase(Locale.ROOT);
-        boolean shown = given.contains(Holds.SECRET) && lower.startsWith("bearer ")
-                || lower.startsWith("basic ") && given.contains("d2hzZWNf");
+        boolean shown = (given.contains(Holds.SECRET) && lower.startsWith("bearer "))
+                || (lower.startsWith("basic ") && given.contains("d2hzZWNf"));
         Holds.that(!believed || shown, "believed without the secret");
     }
 }
