@@ -40,6 +40,8 @@ public final class CaseWorker {
     public static final String JOURNAL = "barium_journal";
 
     private static final long PATIENCE_SECONDS = 30;
+    /** Intake comes first: at a thousand contacts a second a transaction for each would take more than taking them. */
+    private static final Duration REST = Duration.ofMillis(25);
 
     private final Pool pool;
     private final Leadership leadership;
@@ -70,7 +72,7 @@ public final class CaseWorker {
             Clock clock,
             Consumer<List<Dispatch>> told,
             MeterRegistry meters) {
-        this.loop = new WakeLoop(vertx, "casework", this::turn);
+        this.loop = new WakeLoop(vertx, "casework", REST, this::turn);
         this.pool = pool;
         this.leadership = leadership;
         this.registry = new RegistryIndex(vertx);

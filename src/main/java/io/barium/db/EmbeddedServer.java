@@ -73,6 +73,8 @@ public final class EmbeddedServer implements AutoCloseable {
                 .setServerConfig("synchronous_commit", "on")
                 .setServerConfig("full_page_writes", "on")
                 .setServerConfig("max_connections", "200")
+                .setServerConfig("max_wal_size", "4GB")
+                .setServerConfig("wal_init_zero", "off")
                 .setServerConfig("listen_addresses", "127.0.0.1");
     }
 

@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class JournalWriter implements Journal {
     private static final Logger log = LoggerFactory.getLogger(JournalWriter.class);
-    static final int MAX_ROWS = 1024;
+    static final int MAX_ROWS = 512;
     private static final int MAX_BYTES = 16 << 20;
     /** A provider waits for ten seconds or more; within this it has to be clear that the database does not answer. */
     private static final long PATIENCE_MS = 5_000;

@@ -4,6 +4,8 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,20 +24,33 @@ public final class WakeLoop {
     private final String name;
     private final Supplier<Future<Integer>> work;
     private long timer = -1;
+    private final long restNanos;
     private boolean working;
     private boolean again;
+    private boolean resting;
     private boolean stopped;
+    private long restedAt = System.nanoTime();
 
     /**
-     * A loop, not yet started.
+     * A loop without rest, not yet started.
      *
      * @param name for the log
      * @param work a piece of work; when it fails it is tried again at the next look
      */
     public WakeLoop(Vertx vertx, String name, Supplier<Future<Integer>> work) {
+        this(vertx, name, Duration.ZERO, work);
+    }
+
+    /**
+     * A loop, not yet started.
+     *
+     * @param rest after a piece, so that under load pieces are few and large; who wakes it later than that waits for nothing
+     */
+    public WakeLoop(Vertx vertx, String name, Duration rest, Supplier<Future<Integer>> work) {
         this.vertx = vertx;
         this.context = vertx.getOrCreateContext();
         this.name = name;
+        this.restNanos = rest.toNanos();
         this.work = work;
     }
 
@@ -64,8 +79,17 @@ public final class WakeLoop {
     }
 
     private void look() {
-        if (working || stopped) {
+        if (working || resting || stopped) {
             again = true;
+            return;
+        }
+        long rest = restedAt - System.nanoTime();
+        if (rest > 0) {
+            resting = true;
+            vertx.setTimer(Math.max(1, TimeUnit.NANOSECONDS.toMillis(rest)), t -> {
+                resting = false;
+                look();
+            });
             return;
         }
         working = true;
@@ -79,6 +103,7 @@ public final class WakeLoop {
             }
             context.runOnContext(v -> {
                 working = false;
+                restedAt = System.nanoTime() + restNanos;
                 if (again && done.succeeded()) {
                     look();
                 }
