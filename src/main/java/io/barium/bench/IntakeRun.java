@@ -25,6 +25,7 @@ final class IntakeRun implements AutoCloseable {
     private static final int FIRST_GUESS = 40_000;
 
     private static final int BARE_PATIENCE = 300;
+    private static final int WARM_ALERT_SECONDS = 20;
     private static final int WARM_SLICES = 10;
     private static final int WARM_REQUESTS = 40_000;
 
@@ -98,11 +99,13 @@ final class IntakeRun implements AutoCloseable {
             }
         }
         if (parts.contains(Part.WRITER)) {
-            append("writer.warm", USUAL);
+            for (int i = 0; i < WARM_SLICES; i++) {
+                append("writer.warm", USUAL);
+            }
         }
         if (parts.contains(Part.ALERT)) {
             alerts.plant(vertx);
-            alerts.run(2);
+            alerts.run(WARM_ALERT_SECONDS);
         }
     }
 

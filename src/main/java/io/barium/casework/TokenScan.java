@@ -19,12 +19,10 @@ import java.util.stream.Collectors;
  * the registry decides, and a notation that belongs to nobody costs one look-up.
  */
 final class TokenScan {
-    private static final Pattern ADDRESS =
-            Pattern.compile("[\\p{Alnum}._%+'-]{1,64}@[\\p{Alnum}-]{1,63}(?:\\.[\\p{Alnum}-]{1,63}){1,8}");
+    private static final Pattern DOMAIN = Pattern.compile("[\\p{Alnum}-]{1,63}(?:\\.[\\p{Alnum}-]{1,63}){1,8}");
     /** Bounded, because the matcher recurses for every repetition of a group. */
     private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{Nd}]+(?:[-_/.#][\\p{L}\\p{Nd}]+){0,8}");
 
-    private static final Pattern DIGITS = Pattern.compile("\\p{Nd}+");
     /** What people put between the digits of one number. */
     private static final Pattern SEPARATOR =
             Pattern.compile("[\\s()\\[\\].,/\\-+\u00b7\u2010-\u2015\u2212]{1,3}|\\s*\\(0\\)\\s*");
@@ -32,6 +30,7 @@ final class TokenScan {
     private static final int MIN_DIGITS = 6;
     private static final int MAX_DIGITS = 17;
     private static final int MAX_WORD = 40;
+    private static final int MAX_LOCAL = 64;
     private static final int MAX_CANDIDATES = 4_000;
 
     private final Set<Candidate> found = new LinkedHashSet<>();
@@ -70,19 +69,78 @@ final class TokenScan {
                 .forEach(c -> add(c.kind(), c.key(), c.as()));
     }
 
+    /** Looks only around the signs and digits without which there is nothing to find: text has few of them. */
     private void text(String text, MatchedAs as) {
-        Matcher address = ADDRESS.matcher(text);
-        while (!full() && address.find()) {
-            add(TokenKind.EMAIL, TokenKeys.mail(address.group()), as);
-        }
-        Matcher word = WORD.matcher(text);
-        while (!full() && word.find()) {
-            String w = word.group();
-            if (w.length() <= MAX_WORD && w.codePoints().anyMatch(Character::isDigit)) {
-                ticket(w, as);
+        addresses(text, as);
+        words(text, as);
+        numbers(text, as);
+    }
+
+    private void addresses(String text, MatchedAs as) {
+        Matcher domain = DOMAIN.matcher(text);
+        int from = 0;
+        for (int at = text.indexOf('@'); at >= 0 && !full(); at = text.indexOf('@', at + 1)) {
+            int start = at;
+            while (start > from && at - start < MAX_LOCAL && isLocal(text.charAt(start - 1))) {
+                start--;
+            }
+            if (start < at && domain.region(at + 1, text.length()).lookingAt()) {
+                add(TokenKind.EMAIL, TokenKeys.mail(text.substring(start, domain.end())), as);
+                from = domain.end();
             }
         }
-        numbers(text, as);
+    }
+
+    private static boolean isLocal(char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || "._%+'-".indexOf(c) >= 0;
+    }
+
+    /** Words with digits in them. */
+    private void words(String text, MatchedAs as) {
+        Matcher word = WORD.matcher(text);
+        int from = 0;
+        for (int digit = digit(text, 0); digit >= 0 && !full(); digit = digit(text, from)) {
+            int start = digit;
+            while (start > from && isWord(text, start - 1)) {
+                start--;
+            }
+            int end = digit;
+            while (end < text.length() && isWord(text, end)) {
+                end++;
+            }
+            word.region(start, end);
+            while (!full() && word.find()) {
+                String w = word.group();
+                if (w.length() <= MAX_WORD && w.codePoints().anyMatch(Character::isDigit)) {
+                    ticket(w, as);
+                }
+            }
+            from = end;
+        }
+    }
+
+    private static boolean isWord(String text, int i) {
+        char c = text.charAt(i);
+        return Character.isSurrogate(c) || Character.isLetterOrDigit(c) || "-_/.#".indexOf(c) >= 0;
+    }
+
+    /** Index of the first digit of any script from an index on; -1 when there is none. */
+    private static int digit(String text, int from) {
+        for (int i = from; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if ((c >= '0' && c <= '9') || (c >= 128 && Character.isDigit(text.codePointAt(i)))) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private static int endOfDigits(String text, int from) {
+        int i = from;
+        while (i < text.length() && Character.isDigit(text.codePointAt(i))) {
+            i += Character.charCount(text.codePointAt(i));
+        }
+        return i;
     }
 
     /**
@@ -90,17 +148,15 @@ final class TokenScan {
      * 9 1 3}.
      */
     private void numbers(String text, MatchedAs as) {
-        Matcher digits = DIGITS.matcher(text);
         List<String> run = new ArrayList<>();
         int end = -1;
-        while (!full() && digits.find()) {
-            if (end >= 0
-                    && !SEPARATOR.matcher(text.substring(end, digits.start())).matches()) {
+        for (int start = digit(text, 0); start >= 0 && !full(); start = digit(text, end)) {
+            if (end >= 0 && !SEPARATOR.matcher(text.substring(end, start)).matches()) {
                 join(run, as);
                 run.clear();
             }
-            run.add(TokenKeys.digits(digits.group()));
-            end = digits.end();
+            end = endOfDigits(text, start);
+            run.add(TokenKeys.digits(text.substring(start, end)));
         }
         join(run, as);
     }

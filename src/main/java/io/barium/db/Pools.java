@@ -37,6 +37,7 @@ public final class Pools {
     public static Pool forJournal(Vertx vertx, PostgresAddress address) {
         PgConnectOptions options = address.options();
         options.addProperty("statement_timeout", "20s");
+        options.addProperty("plan_cache_mode", "force_generic_plan");
         return PgBuilder.pool()
                 .with(new PoolOptions()
                         .setMaxSize(JOURNAL_CONNECTIONS)
