@@ -39,7 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SmallHeapTest {
     private static final int SENDERS = 500;
     private static final String KEY = "mailgun-key";
-    private static final Pattern READY = Pattern.compile("ready http_port=(\\d+)");
+    private static final Pattern READY = Pattern.compile("ready role=ALL http_port=(\\d+)");
     private static final byte[] ATTACHMENT = new byte[1 << 20];
 
     @TempDir

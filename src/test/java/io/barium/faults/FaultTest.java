@@ -108,11 +108,11 @@ class FaultTest {
             } finally {
                 broken.close();
             }
+            await("the spool is empty again").atMost(PATIENCE).until(() -> service.metric("barium_spool_depth") == 0);
             Tally tally = account(providers, before, watch.toString());
             tally.assertNothingIsLost();
             watch.assertTold(
                     site.relay.mails().subList(mailsBefore, site.relay.mails().size()));
-            await("the spool is empty again").atMost(PATIENCE).until(() -> service.metric("barium_spool_depth") == 0);
         }
     }
 
