@@ -92,8 +92,17 @@ class CommandsTest {
                 .contains("case 1");
         assertThat(controls(second)).isEqualTo(controls(first));
         Ended verify = run(environment, "verify");
-        assertThat(verify.text()).contains("contacts: 14, chains: 2, faults: 0");
+        assertThat(verify.text())
+                .contains(
+                        "contacts: 14, chains: 2, anchors held against them: 2, raw bytes dropped by retention: 0, faults: 0");
         assertThat(verify.code()).isZero();
+    }
+
+    @Test
+    void intake_alone_asks_for_a_database_in_which_it_has_a_role_of_its_own() throws Exception {
+        Ended ended = run(Map.of("BARIUM_DATA_DIR", dir.resolve("data").toString()), "serve", "--role", "intake");
+        assertThat(ended.code()).isEqualTo(1);
+        assertThat(ended.text()).contains("--role intake needs database.url (BARIUM_DATABASE_URL)");
     }
 
     @Test
@@ -109,7 +118,7 @@ class CommandsTest {
                 line = out.readLine();
             }
             assertThat(lines).anyMatch(l -> l.contains("console login, shown only now: admin / "));
-            assertThat(lines).anyMatch(l -> l.contains("ready http_port="));
+            assertThat(lines).anyMatch(l -> l.contains("ready role=ALL http_port="));
             service.destroy();
             assertThat(service.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
         }

@@ -112,7 +112,8 @@ public final class Leadership {
         options.getProperties().put("tcp_keepalives_interval", "1");
         options.getProperties().put("tcp_keepalives_count", "3");
         options.getProperties().put("tcp_user_timeout", "6000");
-        // The leader's statements look up by key whatever the values are; planning them anew would take longer than running them.
+        // The leader's statements look up by key whatever the values are; planning them anew would take longer than
+        // running them.
         options.getProperties().put("plan_cache_mode", "force_generic_plan");
         return PgConnection.connect(vertx, options).compose(open -> {
             if (stopped || connection != null) { // it took so long that another one was made

@@ -44,7 +44,8 @@ public final class WakeLoop {
     /**
      * A loop, not yet started.
      *
-     * @param rest after a piece, so that under load pieces are few and large; who wakes it later than that waits for nothing
+     * @param rest after a piece, so that under load pieces are few and large; who wakes it later than that waits for
+     *     nothing
      */
     public WakeLoop(Vertx vertx, String name, Duration rest, Supplier<Future<Integer>> work) {
         this.vertx = vertx;
