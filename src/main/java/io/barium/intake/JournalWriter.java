@@ -48,7 +48,6 @@ public final class JournalWriter implements Journal {
     private final Counter commits;
     private final Queue<Waiting> arrivals = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean busy = new AtomicBoolean();
-    private volatile boolean committing = true;
     private volatile boolean storing = true;
 
     /** A writer without spool: when the database cannot commit, callers get its failure. */
@@ -91,11 +90,6 @@ public final class JournalWriter implements Journal {
         arrivals.add(waiting);
         wake();
         return waiting.answer().future();
-    }
-
-    /** Whether the last attempt to commit to the database succeeded. */
-    public boolean committing() {
-        return committing;
     }
 
     /** Whether the last batch was stored, in the database or in the spool. */
@@ -188,7 +182,6 @@ public final class JournalWriter implements Journal {
     private Future<List<Outcome>> write(List<Prepared> prepared) {
         return chain.write(prepared)
                 .timeout(PATIENCE_MS, TimeUnit.MILLISECONDS)
-                .onComplete(done -> committing = done.succeeded())
                 .onFailure(failure -> chain.leave())
                 .onSuccess(outcomes -> {
                     long stored = outcomes.stream()
