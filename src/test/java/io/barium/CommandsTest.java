@@ -121,6 +121,8 @@ class CommandsTest {
             assertThat(lines).anyMatch(l -> l.contains("ready role=ALL http_port="));
             service.destroy();
             assertThat(service.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+        } finally {
+            service.destroyForcibly();
         }
         assertThat(dir.resolve("data/postgres/postmaster.pid"))
                 .as("its PostgreSQL has ended too")
