@@ -77,6 +77,7 @@ class JournalMonthsTest {
         for (int i = 0; i < 20; i++) {
             IntStream.range(0, 50).forEach(n -> answers.add(journal.append(Events.sms("SM" + answers.size()))));
             if (i == 10) {
+                answers.get(0).await();
                 clock.advance(Duration.ofDays(6));
                 months.ensure().await();
             }
