@@ -33,6 +33,16 @@ final class ContactRows {
 
     static final String FROM = " from journal j left join sighting s on s.seq = j.seq ";
 
+    /**
+     * The same for a page that begins somewhere: both sides are told, or a merge of the two would read the sightings
+     * from the first one up to there.
+     *
+     * @param bound comparison of a sequence, such as {@code "> $1"}
+     */
+    static String from(String bound) {
+        return FROM + "and s.seq " + bound + " where j.seq " + bound;
+    }
+
     /** Holds for a contact, not for a later report about the same call. */
     static final String FIRST = """
              case when s.contact_seq is not null then s.contact_seq = j.seq

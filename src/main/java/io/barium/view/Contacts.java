@@ -30,8 +30,8 @@ public final class Contacts {
 
     /** Oldest first, from behind {@code after} (a journal sequence, 0 for the start). */
     public Future<Page<ContactView>> list(long after, int limit) {
-        String where = "where j.seq > $1 and " + ContactRows.FIRST + " order by j.seq limit $2";
-        return page(where, Tuple.of(after, limit + 1), limit);
+        String from = ContactRows.from("> $1") + " and " + ContactRows.FIRST + " order by j.seq limit $2";
+        return page(from, Tuple.of(after, limit + 1), limit);
     }
 
     /**
@@ -43,9 +43,10 @@ public final class Contacts {
     public Future<Page<ContactView>> recent(@Nullable Long before, @Nullable Standing standing, int limit) {
         Tuple values = Tuple.of(before == null ? Long.MAX_VALUE : before, limit + 1);
         if (standing == null) {
-            return page("where j.seq < $1 and " + ContactRows.FIRST + " order by j.seq desc limit $2", values, limit);
+            String from = ContactRows.from("< $1") + " and " + ContactRows.FIRST + " order by j.seq desc limit $2";
+            return page(from, values, limit);
         }
-        return page("""
+        return page(ContactRows.FROM + """
                 where j.seq in (select distinct contact_seq from sighting where standing = $3 and contact_seq < $1
                     order by contact_seq desc limit $2)
                 order by j.seq desc
@@ -56,17 +57,18 @@ public final class Contacts {
      * Contacts of a case, oldest first, from behind {@code after}; also those of which only an addition belongs to it.
      */
     public Future<Page<ContactView>> ofCase(long caseId, long after, int limit) {
-        String where = """
+        String from = ContactRows.FROM + """
                 where j.seq in (select distinct contact_seq from sighting where case_id = $1 and contact_seq > $2
                     order by contact_seq limit $3)
                 order by j.seq
                 """;
-        return page(where, Tuple.of(caseId, after, limit + 1), limit);
+        return page(from, Tuple.of(caseId, after, limit + 1), limit);
     }
 
     /** One contact or addition. */
     public Future<Optional<ContactView>> get(long id) {
-        return load("where j.seq = $1", Tuple.of(id)).map(rows -> rows.stream().findFirst());
+        return load(ContactRows.FROM + "where j.seq = $1", Tuple.of(id))
+                .map(rows -> rows.stream().findFirst());
     }
 
     /** The bytes of a contact or addition as they came. */
@@ -88,12 +90,12 @@ public final class Contacts {
                 });
     }
 
-    private Future<Page<ContactView>> page(String where, Tuple values, int limit) {
-        return load(where, values).map(rows -> Page.of(rows, limit, ContactView::id));
+    private Future<Page<ContactView>> page(String from, Tuple values, int limit) {
+        return load(from, values).map(rows -> Page.of(rows, limit, ContactView::id));
     }
 
-    private Future<List<ContactView>> load(String where, Tuple values) {
-        return pool.preparedQuery("select " + ContactRows.COLUMNS + ContactRows.FROM + where)
+    private Future<List<ContactView>> load(String from, Tuple values) {
+        return pool.preparedQuery("select " + ContactRows.COLUMNS + from)
                 .execute(values)
                 .map(Contacts::contacts)
                 .compose(contacts -> additions(contacts)
