@@ -1,7 +1,5 @@
 package io.barium.access;
 
-import com.password4j.Argon2Function;
-import com.password4j.types.Argon2;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
@@ -32,9 +30,7 @@ public final class Operators {
         this.hashing = vertx.createSharedWorkerExecutor("barium-passwords", HASHES_AT_ONCE);
     }
 
-    /**
-     * What the password of an unknown operator is held against; made when somebody first asks, because it costs 19 MB.
-     */
+    /** What the password of an unknown operator is held against; made when somebody first asks. */
     private synchronized Future<String> decoy() {
         if (decoy == null) {
             decoy = hash(Generated.secret(PASSWORD_LENGTH));
@@ -86,16 +82,10 @@ public final class Operators {
     }
 
     private Future<Boolean> check(String password, String hash) {
-        return hashing.executeBlocking(
-                () -> Argon2Function.getInstanceFromHash(hash).check(password, hash), false);
-    }
-
-    /** Asked for where it is used: the library keeps it, and the 19 MB that it hashes in, from then on. */
-    private static Argon2Function argon2() {
-        return Argon2Function.getInstance(19_456, 2, 1, 32, Argon2.ID);
+        return hashing.executeBlocking(() -> PasswordHash.matches(password, hash), false);
     }
 
     private Future<String> hash(String password) {
-        return hashing.executeBlocking(() -> argon2().hash(password).getResult(), false);
+        return hashing.executeBlocking(() -> PasswordHash.hash(password), false);
     }
 }
