@@ -20,7 +20,7 @@ record Goal(String name, double bound, boolean atMost, Spread measured) {
 
     /** The goals of the way in. */
     static List<Goal> ofIntake(Figures f) {
-        String single = "twilio.single.64";
+        String single = "writer.single.64";
         List<Goal> goals = new ArrayList<>();
         goals.add(atLeast("journal writer alone, 64 in flight, times (a)", 4, f.ratio("writer.64", single, RATE)));
         goals.add(atLeast("journal writer alone, 1,024 in flight, times (a)", 9, f.ratio("writer.1024", single, RATE)));

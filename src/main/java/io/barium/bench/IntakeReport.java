@@ -112,7 +112,7 @@ record IntakeReport(Figures figures, Map<String, Integer> badAnswers) {
     /** What a series is compared with: single inserts of the same row, one at a time where it is one at a time. */
     private static String yardstick(String name) {
         String kind = name.substring(0, name.indexOf('.'));
-        String row = kind.equals("writer") ? "twilio" : kind;
+        String row = kind.equals(IntakeRun.WRITER_2K) ? Kind.TWILIO.label() : kind;
         return row + ".single." + (name.endsWith(".1") ? 1 : 64);
     }
 }

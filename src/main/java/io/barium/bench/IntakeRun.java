@@ -2,12 +2,12 @@ package io.barium.bench;
 
 import io.barium.db.Pools;
 import io.barium.db.PostgresAddress;
+import io.barium.intake.Entry;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +20,12 @@ final class IntakeRun implements AutoCloseable {
     static final List<Integer> CONNECTIONS = List.of(1, 64, 256, 1_024);
     static final List<Integer> INSERTS = List.of(1, 64);
     static final List<Integer> APPENDS = List.of(64, 1_024);
+    static final String WRITER = "writer";
+    static final String WRITER_2K = "writer-2k";
+    /** The row of the writer's goals: a text message of usual length, in Twilio's form of 600 bytes. */
+    private static final String MESSAGE = "message";
+
+    private static final int MESSAGE_LENGTH = 160;
     private static final int USUAL = 64;
     /** More than any of these has answered in a second so far; what is left over is thrown away. */
     private static final int FIRST_GUESS = 40_000;
@@ -40,7 +46,7 @@ final class IntakeRun implements AutoCloseable {
     private final AlertDelay alerts;
     private final Process bare;
     private final int barePort;
-    private final Map<Kind, SingleInserts> inserts = new EnumMap<>(Kind.class);
+    private final Map<String, SingleInserts> inserts = new HashMap<>();
     private final Map<String, Integer> expected = new HashMap<>();
     private final Figures figures = new Figures();
     private final Map<String, Integer> badAnswers = new TreeMap<>();
@@ -89,19 +95,18 @@ final class IntakeRun implements AutoCloseable {
         System.err.println("warming up");
         awaitBare();
         for (Kind kind : Kind.values()) {
-            boolean measured = parts.contains(Part.valueOf(kind.name()));
-            if (measured || kind == Kind.TWILIO) {
-                warm(kind, service.port(), measured ? WARM_SLICES : 1);
-                warm(kind, barePort, measured ? WARM_SLICES : 0);
-                SingleInserts single = SingleInserts.open(pool, database, kind.source());
-                single.run(USUAL, seconds);
-                inserts.put(kind, single);
+            if (parts.contains(Part.valueOf(kind.name()))) {
+                warm(kind, service.port());
+                warm(kind, barePort);
+                compareWith(kind.label(), kind.source());
             }
         }
         if (parts.contains(Part.WRITER)) {
             for (int i = 0; i < WARM_SLICES; i++) {
-                append("writer.warm", USUAL);
+                Entry[] entries = WriterAlone.entries(MESSAGE, MESSAGE_LENGTH, enough(WRITER));
+                expected.merge(WRITER, writer.run(USUAL, seconds, entries).total(), Math::max);
             }
+            compareWith(WRITER, MESSAGE);
         }
         if (parts.contains(Part.ALERT)) {
             alerts.plant(vertx);
@@ -109,10 +114,16 @@ final class IntakeRun implements AutoCloseable {
         }
     }
 
+    private void compareWith(String series, String source) throws IOException {
+        SingleInserts single = SingleInserts.open(pool, database, source);
+        single.run(USUAL, seconds);
+        inserts.put(series, single);
+    }
+
     /** Until the compilers have seen enough of it, or so many slices. */
-    private void warm(Kind kind, int port, int most) throws IOException {
+    private void warm(Kind kind, int port) throws IOException {
         int seen = 0;
-        for (int i = 0; i < most && seen < WARM_REQUESTS; i++) {
+        for (int i = 0; i < WARM_SLICES && seen < WARM_REQUESTS; i++) {
             seen += load(kind.label() + ".warm." + port, port, kind, USUAL).total();
         }
     }
@@ -121,7 +132,7 @@ final class IntakeRun implements AutoCloseable {
     void slice(Set<Part> parts) throws IOException {
         for (Kind kind : Kind.values()) {
             if (parts.contains(Part.valueOf(kind.name()))) {
-                insert(kind);
+                insert(kind.label());
                 for (int connections : CONNECTIONS) {
                     figures.add(kind.label() + ".http." + connections, service(kind, connections));
                 }
@@ -129,12 +140,10 @@ final class IntakeRun implements AutoCloseable {
             }
         }
         if (parts.contains(Part.WRITER)) {
-            if (!parts.contains(Part.TWILIO)) {
-                insert(Kind.TWILIO);
-            }
+            insert(WRITER);
             for (int inFlight : APPENDS) {
-                service.quiet();
-                figures.add("writer." + inFlight, append("writer." + inFlight, inFlight), Map.of());
+                append(WRITER, inFlight, MESSAGE, MESSAGE_LENGTH);
+                append(WRITER_2K, inFlight, Kind.TWILIO.source(), SignedRequests.LONG_MESSAGE);
             }
         }
         if (parts.contains(Part.ALERT)) {
@@ -146,18 +155,18 @@ final class IntakeRun implements AutoCloseable {
         }
     }
 
-    private void insert(Kind kind) throws IOException {
-        SingleInserts single = java.util.Objects.requireNonNull(inserts.get(kind));
+    private void insert(String series) throws IOException {
+        SingleInserts single = java.util.Objects.requireNonNull(inserts.get(series));
         for (int inFlight : INSERTS) {
             service.quiet();
             long before = service.databaseCpuMicros();
             Slice slice = single.run(inFlight, seconds);
             double cpu = (double) (service.databaseCpuMicros() - before) / slice.total();
-            figures.add(kind.label() + ".single." + inFlight, slice, Map.of("databaseCpuMicros", cpu));
+            figures.add(series + ".single." + inFlight, slice, Map.of("databaseCpuMicros", cpu));
             @Nullable Slice bench = single.pgbench(inFlight, (int) Math.ceil(seconds), place.path("insert.sql"));
             if (bench != null) {
                 figures.add(
-                        kind.label() + ".pgbench." + inFlight,
+                        series + ".pgbench." + inFlight,
                         Map.of("perSecond", bench.perSecond(), "meanMicros", bench.micros(0)));
             }
         }
@@ -198,10 +207,12 @@ final class IntakeRun implements AutoCloseable {
         }
     }
 
-    private Slice append(String name, int inFlight) throws IOException {
-        Slice slice = writer.run(inFlight, seconds, WriterAlone.entries(enough(name)));
+    private void append(String series, int inFlight, String source, int length) throws IOException {
+        String name = series + "." + inFlight;
+        service.quiet();
+        Slice slice = writer.run(inFlight, seconds, WriterAlone.entries(source, length, enough(name)));
         expected.merge(name, slice.total(), Math::max);
-        return slice;
+        figures.add(name, slice, Map.of());
     }
 
     private Requests requests(String name, Kind kind) {

@@ -28,10 +28,19 @@ final class Proc {
                 + (Long.parseLong(fields[UTIME + 2]) + Long.parseLong(fields[UTIME + 3])) * MICROS_PER_TICK;
         try (Stream<ProcessHandle> children = ProcessHandle.of(pid).stream().flatMap(ProcessHandle::children)) {
             for (ProcessHandle child : children.toList()) {
-                micros += Files.exists(Path.of("/proc/" + child.pid())) ? cpuMicros(child.pid()) : 0;
+                micros += cpuMicrosIfAlive(child.pid());
             }
         }
         return micros;
+    }
+
+    /** A child that has ended meanwhile is among those that its parent has waited for at the next look. */
+    private static long cpuMicrosIfAlive(long pid) {
+        try {
+            return cpuMicros(pid);
+        } catch (IOException ended) {
+            return 0;
+        }
     }
 
     /**

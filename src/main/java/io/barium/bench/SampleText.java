@@ -53,10 +53,14 @@ final class SampleText {
         return out.substring(0, length).strip();
     }
 
-    /** What Twilio sends beside ids and numbers; with them about 2 KB. */
-    static Map<String, String> sms() {
+    /**
+     * What Twilio sends beside ids and numbers.
+     *
+     * @param length of the message in characters; 1,400 make a form of 2 KB
+     */
+    static Map<String, String> sms(int length) {
         Map<String, String> form = new LinkedHashMap<>();
-        form.put("Body", words(1, 1_400));
+        form.put("Body", words(1, length));
         form.put("NumMedia", "0");
         form.put("NumSegments", "10");
         form.put("ToCity", "NEW YORK");

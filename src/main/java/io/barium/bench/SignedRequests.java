@@ -15,6 +15,9 @@ import javax.crypto.spec.SecretKeySpec;
 
 /** Makes requests as the three providers sign them, each a new contact. */
 final class SignedRequests {
+    /** Characters of a message that makes a form of 2 KB. */
+    static final int LONG_MESSAGE = 1_400;
+
     private static final String ID = "#id-------------------------------------#".substring(0, 32);
     private static final String TOKEN = "#token--------------------------------------------#".substring(0, 50);
     private static final String HEX_SIGNATURE = "#".repeat(64);
@@ -32,7 +35,7 @@ final class SignedRequests {
     /** So many requests of a kind. */
     Requests of(Kind kind, int count) {
         return switch (kind) {
-            case TWILIO -> sms(SampleText.sms(), "+12125550123", "+13035550100", count);
+            case TWILIO -> sms(SampleText.sms(LONG_MESSAGE), "+12125550123", "+13035550100", count);
             case MAILGUN -> mail(count);
             case GENERIC -> event(count);
         };

@@ -58,15 +58,20 @@ final class WriterAlone implements AutoCloseable {
         return done.future();
     }
 
-    /** Entries like those that the 2 KB form makes. */
-    static Entry[] entries(int count) {
-        byte[] raw = new TreeMap<>(SampleText.sms())
+    /**
+     * Entries like those that Twilio's form makes.
+     *
+     * @param source that they are of
+     * @param length of the message in characters
+     */
+    static Entry[] entries(String source, int length, int count) {
+        byte[] raw = new TreeMap<>(SampleText.sms(length))
                 .entrySet().stream()
                         .map(e -> e.getKey() + "=" + SampleText.encoded(e.getValue(), "#"))
                         .reduce((a, b) -> a + "&" + b)
                         .orElseThrow()
                         .getBytes(StandardCharsets.US_ASCII);
-        String text = SampleText.words(1, 1_400);
+        String text = SampleText.words(1, length);
         Map<String, Object> headers = new TreeMap<>();
         headers.put("content-type", List.of("application/x-www-form-urlencoded; charset=UTF-8"));
         headers.put("content-length", List.of(String.valueOf(raw.length)));
@@ -80,7 +85,7 @@ final class WriterAlone implements AutoCloseable {
         for (int i = 0; i < count; i++) {
             String id = "SM" + UUID.randomUUID().toString().replace("-", "");
             Sms sms = new Sms(id, null, "+13035550100", "+12125550123", text, List.of(), Quotes.NONE);
-            entries[i] = Entry.of(Kind.TWILIO.source(), "twilio", now, sms, transport, raw);
+            entries[i] = Entry.of(source, "twilio", now, sms, transport, raw);
         }
         return entries;
     }
