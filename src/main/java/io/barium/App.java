@@ -12,6 +12,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.sqlclient.Pool;
 import java.io.IOException;
@@ -39,7 +40,12 @@ public final class App implements AutoCloseable {
     private final Role role;
     private final @Nullable String demoMailDomain;
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    private final Vertx vertx = Vertx.vertx();
+    /**
+     * As many loops as processors: the journal's writer then shares one with requests, which need not change threads.
+     */
+    private final Vertx vertx = Vertx.vertx(
+            new VertxOptions().setEventLoopPoolSize(Runtime.getRuntime().availableProcessors()));
+
     private final List<AutoCloseable> closing = new ArrayList<>();
     private final Promise<Void> ready = Promise.promise();
     private int httpPort;

@@ -1,6 +1,7 @@
 package io.barium.intake;
 
 import io.barium.intake.ChainWriter.Head;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -26,7 +27,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Anchors {
     private static final Logger log = LoggerFactory.getLogger(Anchors.class);
-    private static final long AT_MOST_EVERY_NS = TimeUnit.SECONDS.toNanos(1);
+    private static final long AT_MOST_EVERY_NS = TimeUnit.MILLISECONDS.toNanos(100);
 
     /**
      * What is known of a chain.
@@ -43,6 +44,8 @@ public final class Anchors {
     private long notedAt = System.nanoTime() - AT_MOST_EVERY_NS;
     private @Nullable Head pending;
     private boolean writing;
+    private boolean waiting;
+    private Future<Void> last = Future.succeededFuture();
 
     private Anchors(Vertx vertx, Path file) {
         this.vertx = vertx;
@@ -61,16 +64,25 @@ public final class Anchors {
         return new Anchors(vertx, file);
     }
 
-    /**
-     * Notes the head of a chain: at once when nothing else waits to be written, otherwise once a second.
-     *
-     * @param idle whether nothing else waits
-     */
-    void note(@Nullable Head head, boolean idle) {
+    /** Notes the head of a chain: at once, or a tenth of a second after the note before. */
+    void note(@Nullable Head head) {
         pending = head == null ? pending : head;
-        if (idle || System.nanoTime() - notedAt >= AT_MOST_EVERY_NS) {
+        long early = AT_MOST_EVERY_NS - (System.nanoTime() - notedAt);
+        if (early <= 0) {
             write();
+        } else if (!waiting) {
+            waiting = true;
+            vertx.setTimer(1 + TimeUnit.NANOSECONDS.toMillis(early), t -> {
+                waiting = false;
+                write();
+            });
         }
+    }
+
+    /** Completes when the newest head is noted. */
+    Future<Void> flush() {
+        write();
+        return last.transform(done -> pending == null ? Future.succeededFuture() : flush());
     }
 
     private void write() {
@@ -81,15 +93,13 @@ public final class Anchors {
         pending = null;
         writing = true;
         notedAt = System.nanoTime();
-        vertx.executeBlocking(() -> write(head)).onComplete(done -> {
+        last = vertx.executeBlocking(() -> write(head)).onComplete(done -> {
             writing = false;
             if (done.failed()) {
                 log.error(
                         "journal anchor cannot be noted file={} cause={}",
                         file,
                         done.cause().toString());
-            } else {
-                write();
             }
         });
     }

@@ -1,11 +1,8 @@
 package io.barium.intake;
 
-import java.io.ByteArrayOutputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +26,11 @@ final class Chain {
 
     private Chain() {}
 
-    /** Digest over the fields of a row. */
+    /**
+     * Digest over the fields of a row.
+     *
+     * @param contactSha256 of the contact as UTF-8; {@code null} when there is none
+     */
     static byte[] digest(
             String source,
             String provider,
@@ -38,7 +39,7 @@ final class Chain {
             @Nullable String callId,
             @Nullable Instant occurredAt,
             Instant receivedAt,
-            @Nullable String contact,
+            byte @Nullable [] contactSha256,
             @Nullable String unreadable,
             String transport,
             int rawSize,
@@ -49,14 +50,14 @@ final class Chain {
         fields.text(eventId);
         fields.text(channel);
         fields.text(callId);
-        fields.time(occurredAt);
-        fields.time(receivedAt);
-        fields.text(contact);
+        fields.instant(occurredAt);
+        fields.instant(receivedAt);
+        fields.bytes(contactSha256);
         fields.text(unreadable);
         fields.text(transport);
         fields.number(rawSize);
         fields.bytes(rawSha256);
-        return Sha256.of(fields.toByteArray());
+        return fields.hash();
     }
 
     /** Hash of a row at a place of a chain. */
@@ -87,13 +88,13 @@ final class Chain {
         fields.text(row.transport());
         fields.number(row.rawSize());
         fields.bytes(row.rawSha256());
-        return Sha256.of(fields.toByteArray());
+        return fields.hash();
     }
 
     /** Length-prefixed, so that no two lists of fields are the same bytes. */
     private static final class Fields {
-        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(2048);
-        private final DataOutputStream out = new DataOutputStream(bytes);
+        private final MessageDigest sha256 = Sha256.begin();
+        private final ByteBuffer number = ByteBuffer.allocate(Long.BYTES);
 
         void text(@Nullable String text) {
             bytes(text == null ? null : text.getBytes(StandardCharsets.UTF_8));
@@ -103,31 +104,31 @@ final class Chain {
             text(time == null ? null : time.toString());
         }
 
+        void instant(@Nullable Instant time) {
+            number(time == null ? -1 : Long.BYTES + Integer.BYTES);
+            if (time != null) {
+                place(time.getEpochSecond());
+                number(time.getNano());
+            }
+        }
+
         void bytes(byte @Nullable [] field) {
             number(field == null ? -1 : field.length);
             if (field != null) {
-                bytes.writeBytes(field);
+                sha256.update(field);
             }
         }
 
-        void number(int number) {
-            try {
-                out.writeInt(number);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+        void number(int value) {
+            sha256.update(number.putInt(0, value).array(), 0, Integer.BYTES);
         }
 
-        void place(long position) {
-            try {
-                out.writeLong(position);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+        void place(long value) {
+            sha256.update(number.putLong(0, value).array(), 0, Long.BYTES);
         }
 
-        byte[] toByteArray() {
-            return bytes.toByteArray();
+        byte[] hash() {
+            return sha256.digest();
         }
     }
 }

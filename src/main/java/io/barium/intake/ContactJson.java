@@ -13,6 +13,7 @@ import io.barium.model.Call;
 import io.barium.model.Contact;
 import io.barium.model.Mail;
 import io.barium.model.Sms;
+import java.nio.charset.StandardCharsets;
 
 /**
  * A contact as the JSON text that the journal keeps: the record's components, and {@code channel} to tell which record
@@ -40,8 +41,13 @@ public final class ContactJson {
 
     /** The text to journal. */
     public static String write(Contact contact) {
+        return new String(bytes(contact), StandardCharsets.UTF_8);
+    }
+
+    /** The same in UTF-8. */
+    static byte[] bytes(Contact contact) {
         try {
-            return WRITER.writeValueAsString(contact);
+            return WRITER.writeValueAsBytes(contact);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("contact cannot be written as JSON", e);
         }

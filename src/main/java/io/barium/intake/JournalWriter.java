@@ -102,7 +102,7 @@ public final class JournalWriter implements Journal {
         return detour == null || !detour.open() ? 0 : Math.max(1, detour.depth());
     }
 
-    /** Completes when everything that was appended before has been answered. */
+    /** Completes when everything that was appended before has been answered, and the head of the chain is noted. */
     public Future<Void> drained() {
         Promise<Void> done = Promise.promise();
         context.runOnContext(v -> awaitIdle(done));
@@ -112,8 +112,10 @@ public final class JournalWriter implements Journal {
     private void awaitIdle(Promise<Void> done) {
         if (busy.get() || !arrivals.isEmpty()) {
             context.owner().setTimer(5, t -> context.runOnContext(v -> awaitIdle(done)));
-        } else {
+        } else if (anchors == null) {
             done.complete();
+        } else {
+            anchors.flush().onComplete(done);
         }
     }
 
@@ -192,7 +194,7 @@ public final class JournalWriter implements Journal {
                         commits.increment();
                         committed.run();
                         if (anchors != null) {
-                            anchors.note(chain.head(), arrivals.isEmpty());
+                            anchors.note(chain.head());
                         }
                     }
                 });

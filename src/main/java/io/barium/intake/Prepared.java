@@ -67,7 +67,7 @@ record Prepared(
             byte[] deflated,
             int rawSize,
             byte[] rawSha256) {
-        byte[] digest = Chain.digest(
+        return of(
                 source,
                 provider,
                 eventId,
@@ -76,6 +76,38 @@ record Prepared(
                 occurredAt,
                 receivedAt,
                 contact,
+                contact == null ? null : Sha256.of(utf8(contact)),
+                unreadable,
+                transport,
+                deflated,
+                rawSize,
+                rawSha256);
+    }
+
+    private static Prepared of(
+            String source,
+            String provider,
+            String eventId,
+            String channel,
+            @Nullable String callId,
+            @Nullable Instant occurredAt,
+            Instant receivedAt,
+            @Nullable String contact,
+            byte @Nullable [] contactSha256,
+            @Nullable String unreadable,
+            String transport,
+            byte[] deflated,
+            int rawSize,
+            byte[] rawSha256) {
+        byte[] digest = Chain.digest(
+                source,
+                provider,
+                eventId,
+                channel,
+                callId,
+                occurredAt,
+                receivedAt,
+                contactSha256,
                 unreadable,
                 transport,
                 rawSize,
@@ -97,11 +129,12 @@ record Prepared(
                 digest,
                 first16(Sha256.of(utf8(source), new byte[1], utf8(eventId))),
                 first16(rawSha256),
-                contact == null ? null : first16(Sha256.of(utf8(contact))));
+                contactSha256 == null ? null : first16(contactSha256));
     }
 
     static Prepared of(Entry e) {
         Contact contact = e.contact();
+        byte @Nullable [] json = contact == null ? null : ContactJson.bytes(contact);
         return of(
                 e.source(),
                 e.provider(),
@@ -110,7 +143,8 @@ record Prepared(
                 contact instanceof Call call ? id(call.callId()) : null,
                 contact == null ? null : plausible(contact.occurredAt()),
                 micros(e.receivedAt()),
-                contact == null ? null : ContactJson.write(contact),
+                json == null ? null : new String(json, StandardCharsets.UTF_8),
+                json == null ? null : Sha256.of(json),
                 e.unreadable() == null ? null : e.unreadable().replace('\0', '\uFFFD'),
                 TransportJson.write(e.transport()),
                 Deflate.of(e.raw()),

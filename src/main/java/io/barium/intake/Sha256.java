@@ -19,6 +19,11 @@ final class Sha256 {
         return digest.digest();
     }
 
+    /** This thread's digest, to be fed field by field and ended before the thread hashes anything else. */
+    static MessageDigest begin() {
+        return DIGEST.get();
+    }
+
     private static MessageDigest fresh() {
         try {
             return MessageDigest.getInstance("SHA-256");

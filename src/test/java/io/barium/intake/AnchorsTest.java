@@ -13,6 +13,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -116,7 +117,7 @@ class AnchorsTest {
                     r.getString("call_id"),
                     null,
                     r.getOffsetDateTime("received_at").toInstant(),
-                    r.getString("contact"),
+                    Sha256.of(r.getString("contact").getBytes(StandardCharsets.UTF_8)),
                     r.getString("unreadable"),
                     r.getString("transport"),
                     r.getInteger("raw_size"),

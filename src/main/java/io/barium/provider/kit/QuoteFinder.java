@@ -35,6 +35,9 @@ public final class QuoteFinder {
      * @param region ISO 3166 country whose notation numbers without international prefix are in
      */
     public static Quotes find(List<String> texts, List<String> targets, String region) {
+        if (targets.isEmpty() && texts.stream().noneMatch(QuoteFinder::mayQuote)) {
+            return Quotes.NONE;
+        }
         StringBuilder joined = new StringBuilder();
         texts.stream().filter(t -> !t.isBlank()).forEach(t -> joined.append(t).append("\n\n"));
         for (String target : targets) {
@@ -57,6 +60,26 @@ public final class QuoteFinder {
                 mailAddresses(text),
                 numbers,
                 TicketNumbers.find(text, phones, MAX_NUMBERS));
+    }
+
+    /**
+     * Whether a text has any character without which it quotes nothing, in whatever notation: much of what comes has
+     * none.
+     */
+    private static boolean mayQuote(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == ' ' || c == '.' || c == ',';
+            if (plain ? isTwoW(text, i) : c >= 0x80 || (c >= '0' && c <= '9') || "@:[({#".indexOf(c) >= 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isTwoW(String text, int i) {
+        char c = text.charAt(i);
+        return (c == 'w' || c == 'W') && i > 0 && (text.charAt(i - 1) | ' ') == 'w';
     }
 
     private static boolean startsWith(String text, String scheme) {
