@@ -93,7 +93,8 @@ public final class PhoneNumbers {
     private static boolean hasDigits(String text, int wanted) {
         int found = 0;
         for (int i = 0; i < text.length() && found < wanted; i++) {
-            found += Character.isDigit(text.charAt(i)) ? 1 : 0;
+            char c = text.charAt(i);
+            found += (c < 0x80 ? c >= '0' && c <= '9' : Character.isDigit(c)) ? 1 : 0;
         }
         return found == wanted;
     }

@@ -38,7 +38,8 @@ public final class QuoteFinder {
         if (targets.isEmpty() && texts.stream().noneMatch(QuoteFinder::mayQuote)) {
             return Quotes.NONE;
         }
-        StringBuilder joined = new StringBuilder();
+        int length = texts.stream().mapToInt(String::length).sum();
+        StringBuilder joined = new StringBuilder(length + 64 * (targets.size() + 1));
         texts.stream().filter(t -> !t.isBlank()).forEach(t -> joined.append(t).append("\n\n"));
         for (String target : targets) {
             boolean contact = startsWith(target, "mailto:") || startsWith(target, "tel:") || startsWith(target, "sms:");
