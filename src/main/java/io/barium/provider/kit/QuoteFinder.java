@@ -35,7 +35,10 @@ public final class QuoteFinder {
      * @param region ISO 3166 country whose notation numbers without international prefix are in
      */
     public static Quotes find(List<String> texts, List<String> targets, String region) {
-        if (targets.isEmpty() && texts.stream().noneMatch(QuoteFinder::mayQuote)) {
+        Marks marks = new Marks();
+        texts.forEach(marks::see);
+        targets.forEach(marks::see);
+        if (marks.none()) {
             return Quotes.NONE;
         }
         int length = texts.stream().mapToInt(String::length).sum();
@@ -49,38 +52,67 @@ public final class QuoteFinder {
         if (joined.isEmpty()) {
             return Quotes.NONE;
         }
-        String text = Refanging.undo(joined.toString());
-        List<PhoneNumbers.Span> phones = PhoneNumbers.find(text, region);
+        String text = marks.fanged() ? Refanging.undo(joined.toString()) : joined.toString();
+        List<PhoneNumbers.Span> phones = marks.digits() ? PhoneNumbers.find(text, region) : List.of();
         List<String> numbers = phones.stream()
                 .map(PhoneNumbers.Span::number)
                 .distinct()
                 .limit(MAX_NUMBERS)
                 .toList();
         return new Quotes(
-                LinkFinder.find(text, MAX_LINKS),
+                marks.links() ? LinkFinder.find(text, MAX_LINKS) : List.of(),
                 mailAddresses(text),
                 numbers,
-                TicketNumbers.find(text, phones, MAX_NUMBERS));
+                marks.digits() ? TicketNumbers.find(text, phones, MAX_NUMBERS) : List.of());
     }
 
     /**
-     * Whether a text has any character without which it quotes nothing, in whatever notation: much of what comes has
-     * none.
+     * Characters without which a text does not quote a kind of thing, in whatever notation. Much of what comes has few
+     * of them, and one look at each character costs less than what it spares.
      */
-    private static boolean mayQuote(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            boolean plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == ' ' || c == '.' || c == ',';
-            if (plain ? isTwoW(text, i) : c >= 0x80 || (c >= '0' && c <= '9') || "@:[({#".indexOf(c) >= 0) {
-                return true;
+    private static final class Marks {
+        private boolean digit;
+        private boolean at;
+        private boolean bracket;
+        private boolean colon;
+        private boolean www;
+        private boolean foreign;
+
+        void see(String text) {
+            char before = ' ';
+            for (int i = 0; i < text.length(); i++) {
+                char c = text.charAt(i);
+                if (c >= 'a' && c <= 'z') {
+                    www |= c == 'w' && (before | ' ') == 'w';
+                } else if (c >= '0' && c <= '9') {
+                    digit = true;
+                } else if (c >= 0x80) {
+                    foreign = true;
+                } else {
+                    at |= c == '@';
+                    bracket |= c == '[' || c == '(' || c == '{';
+                    colon |= c == ':';
+                    www |= c == 'W' && (before | ' ') == 'w';
+                }
+                before = c;
             }
         }
-        return false;
-    }
 
-    private static boolean isTwoW(String text, int i) {
-        char c = text.charAt(i);
-        return (c == 'w' || c == 'W') && i > 0 && (text.charAt(i - 1) | ' ') == 'w';
+        boolean none() {
+            return !(digit || at || bracket || colon || www || foreign);
+        }
+
+        boolean digits() {
+            return digit || foreign;
+        }
+
+        boolean links() {
+            return colon || www || foreign;
+        }
+
+        boolean fanged() {
+            return bracket || colon || foreign;
+        }
     }
 
     private static boolean startsWith(String text, String scheme) {

@@ -69,6 +69,15 @@ public final class TextBounds {
     private static String harmless(String raw, int start, int end, boolean lines) {
         StringBuilder out = new StringBuilder(end).append(raw, 0, start);
         for (int i = start; i < end; i++) {
+            int plain = i;
+            while (plain < end && isPlain(raw.charAt(plain), lines)) {
+                plain++;
+            }
+            if (plain > i) {
+                out.append(raw, i, plain);
+                i = plain - 1;
+                continue;
+            }
             char c = raw.charAt(i);
             if (c == '\n' || c == '\r') {
                 boolean pair = c == '\r' && i + 1 < end && raw.charAt(i + 1) == '\n';
