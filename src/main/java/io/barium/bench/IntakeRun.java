@@ -78,7 +78,8 @@ final class IntakeRun implements AutoCloseable {
                 place,
                 seconds,
                 sink,
-                ServiceProcess.start(place, "service", settings, List.of()).ready());
+                ServiceProcess.start(place, "service", settings, Jvm.archiveOption())
+                        .ready());
     }
 
     Figures figures() {

@@ -44,6 +44,13 @@ final class Jvm {
         return first.toString().endsWith(".jar") && Files.isRegularFile(first) ? first.toAbsolutePath() : null;
     }
 
+    /** The option with which the launcher uses the archive that lies beside the jar; none when there is none. */
+    static List<String> archiveOption() {
+        Path jar = jar();
+        Path archive = jar == null ? null : jar.resolveSibling("barium.jsa");
+        return archive == null || !Files.isReadable(archive) ? List.of() : List.of("-XX:SharedArchiveFile=" + archive);
+    }
+
     /** The options of {@code src/main/bin/barium.options}, which is an argument file of java, one option a line. */
     private static List<String> launcherOptions() throws IOException {
         try (InputStream in = Jvm.class.getResourceAsStream("/barium.options")) {
