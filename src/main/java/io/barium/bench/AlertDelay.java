@@ -17,7 +17,9 @@ import java.util.concurrent.TimeUnit;
  * from a number of its own to a planted one, and the alert names that number.
  */
 final class AlertDelay {
-    private static final int PER_SECOND = 20;
+    /** What the goal is about. */
+    static final int PER_SECOND = 20;
+
     private static final String PLANTED = "+12125550177";
     private static final String CALLER = "+1720555";
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(15);
@@ -70,10 +72,10 @@ final class AlertDelay {
         }
     }
 
-    /** Sends at the steady rate for so long, and waits for the mails. */
-    Delays run(int seconds) throws IOException {
+    /** Sends at a steady rate for so long, and waits for the mails. */
+    Delays run(int perSecond, int seconds) throws IOException {
         SignedRequests maker = new SignedRequests(service.port());
-        int count = PER_SECOND * seconds;
+        int count = perSecond * seconds;
         List<Requests> prepared = new ArrayList<>();
         List<String> callers = new ArrayList<>();
         for (int i = 0; i < count; i++) {
@@ -87,7 +89,7 @@ final class AlertDelay {
         int before = sink.taken().size();
         long start = System.nanoTime();
         for (int i = 0; i < count; i++) {
-            long due = start + i * TimeUnit.SECONDS.toNanos(1) / PER_SECOND;
+            long due = start + i * TimeUnit.SECONDS.toNanos(1) / perSecond;
             try (ClosedLoop one = new ClosedLoop(service.port(), 1, prepared.get(i))) {
                 ServiceProcess.pause(Math.max(0, (due - System.nanoTime()) / 1_000_000));
                 sent[i] = System.nanoTime();

@@ -31,7 +31,8 @@ final class IntakeRun implements AutoCloseable {
     private static final int FIRST_GUESS = 40_000;
 
     private static final int BARE_PATIENCE = 300;
-    private static final int WARM_ALERT_SECONDS = 20;
+    private static final int WARM_ALERTS = 60;
+    private static final int WARM_ALERT_SECONDS = 25;
     private static final int WARM_SLICES = 10;
     private static final int WARM_REQUESTS = 40_000;
 
@@ -111,7 +112,7 @@ final class IntakeRun implements AutoCloseable {
         }
         if (parts.contains(Part.ALERT)) {
             alerts.plant(vertx);
-            alerts.run(WARM_ALERT_SECONDS);
+            alerts.run(WARM_ALERTS, WARM_ALERT_SECONDS);
         }
     }
 
@@ -149,7 +150,7 @@ final class IntakeRun implements AutoCloseable {
         }
         if (parts.contains(Part.ALERT)) {
             service.quiet();
-            AlertDelay.Delays delays = alerts.run((int) Math.ceil(seconds));
+            AlertDelay.Delays delays = alerts.run(AlertDelay.PER_SECOND, (int) Math.ceil(seconds));
             note("alert", delays.toAnswer());
             figures.add("alert.answer", delays.toAnswer(), Map.of());
             figures.add("alert.mail", delays.toMail(), Map.of("missing", (double) delays.missing()));

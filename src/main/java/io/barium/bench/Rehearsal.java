@@ -85,7 +85,7 @@ final class Rehearsal implements Callable<Integer> {
         greet(smtp);
         AlertDelay alerts = new AlertDelay(service, sink);
         alerts.plant(vertx);
-        alerts.run(1);
+        alerts.run(AlertDelay.PER_SECOND, 1);
     }
 
     /** A mail by SMTP to one of ours. */
