@@ -133,13 +133,21 @@ public final class JournalWriter implements Journal {
         }
         List<Waiting> batch = take();
         if (!batch.isEmpty()) {
-            settle(batch).onComplete(done -> next());
+            settle(batch).onComplete(done -> nextTurn(this::next));
             return;
         }
         busy.set(false);
         if (!arrivals.isEmpty()) {
             wake();
         }
+    }
+
+    /**
+     * Behind what this event loop has to do already, its sockets included: who was just answered may have come again,
+     * and a batch costs little more for being larger.
+     */
+    private void nextTurn(Runnable next) {
+        context.runOnContext(v -> context.runOnContext(w -> next.run()));
     }
 
     private List<Waiting> take() {

@@ -78,7 +78,11 @@ final class AuthResultTokens {
         return out;
     }
 
-    /** Words and equals signs between semicolons, comments left out, quoted strings as one word. */
+    /**
+     * Words and equals signs between semicolons, comments left out, quoted strings as one word. A quoted string that
+     * something else touches keeps a quotation mark there, so that it is not taken for the word without: another reader
+     * of the header, such as the server that removes what outsiders write in its name, may not take it for that either.
+     */
     private static List<List<String>> parts(String header, int max) {
         List<List<String>> parts = new ArrayList<>();
         List<String> words = new ArrayList<>();
@@ -94,14 +98,22 @@ final class AuthResultTokens {
                 }
             } else if (comments > 0) {
                 comments += c == '(' ? 1 : c == ')' ? -1 : 0;
+            } else if (quoted && c != '"') {
+                word.append(c);
             } else if (quoted) {
-                quoted = c != '"';
-                if (quoted) {
+                quoted = false;
+                if (i + 1 == header.length() || isDelimiter(header.charAt(i + 1))) {
+                    words.add(word.toString());
+                    word.setLength(0);
+                } else {
                     word.append(c);
                 }
             } else if (c == '"') {
                 quoted = true;
-            } else if (c == '(' || c == ';' || c == '=' || Character.isWhitespace(c)) {
+                if (!word.isEmpty()) {
+                    word.append(c);
+                }
+            } else if (isDelimiter(c)) {
                 close(word, words);
                 if (c == '(') {
                     comments = 1;
@@ -118,6 +130,10 @@ final class AuthResultTokens {
         close(word, words);
         parts.add(words);
         return parts;
+    }
+
+    private static boolean isDelimiter(char c) {
+        return c == '(' || c == ';' || c == '=' || Character.isWhitespace(c);
     }
 
     private static void close(StringBuilder word, List<String> words) {

@@ -38,6 +38,27 @@ class AuthenticationResultsTest {
     }
 
     @Test
+    void a_name_pieced_together_of_quoted_strings_is_a_strangers() {
+        for (String name : List.of(
+                "mx.ours.ex\"\"ample",
+                "mx.ours.ex\"ample\"",
+                "\"mx.ours\".example",
+                "\"\"mx.ours.example",
+                "\"mx.ours.example\"x")) {
+            assertThat(of("Authentication-Results", name + "; dkim=pass header.d=ours.example"))
+                    .as(name)
+                    .isEqualTo(MailAuthentication.UNKNOWN);
+        }
+        assertThat(of("Authentication-Results", "\"mx.ours.example\"; dkim=pass header.b=\"\" header.d=ours.example")
+                        .dkimDomains())
+                .as("one quoted string, and one with nothing in it")
+                .containsExactly("ours.example");
+        assertThat(of("Authentication-Results", OURS + "; spf=pass smtp.mailfrom=\"ann roe\"@ours.example")
+                        .spfDomain())
+                .isEqualTo("ours.example");
+    }
+
+    @Test
     void what_stands_below_the_topmost_is_the_senders() {
         MailAuthentication a = of(
                 "Authentication-Results", OURS + "; spf=fail smtp.mailfrom=phish.example",
