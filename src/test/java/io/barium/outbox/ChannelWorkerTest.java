@@ -92,7 +92,10 @@ class ChannelWorkerTest extends OutboxBed {
         List<Dispatch> fresh =
                 Outbox.add(pool, List.of(message(7)), clock.instant()).await();
         workers.hand(fresh);
-        await().until(() -> outbox.counts("mail").await().waiting() == 0);
+        await().until(() -> {
+            workers.sendDue().await();
+            return outbox.counts("mail").await().waiting() == 0;
+        });
     }
 
     @Test
