@@ -15,14 +15,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Runs every target: first over its corpus, then under a fuzzer in a process of its own. {@code -Dfuzz.seconds=600}
- * makes the second part long; what it finds it leaves in {@code target/fuzz}, and belongs in the corpus once it is
- * mended.
+ * Runs every target: first over its corpus, then under a fuzzer in a process of its own. {@code -Dfuzz.seconds=600
+ * -Dfuzz.seed=0} makes the second part long and draws its inputs anew; what it finds it leaves in {@code target/fuzz},
+ * and belongs in the corpus once it is mended.
  */
 class FuzzTest {
     private static final Path CORPUS = Path.of("src/test/resources/fuzz");
     private static final Path OUTPUT = Path.of("target/fuzz");
     private static final int SECONDS = Integer.getInteger("fuzz.seconds", 4);
+    /** The same in each build, so that a build that fails can be repeated; 0 draws one. */
+    private static final int SEED = Integer.getInteger("fuzz.seed", 1);
 
     static List<Class<?>> targets() {
         return List.of(
@@ -72,6 +74,7 @@ class FuzzTest {
                         "--reproducer_path=" + found,
                         "-artifact_prefix=" + found + File.separator,
                         "-max_total_time=" + SECONDS,
+                        "-seed=" + SEED,
                         "-timeout=10",
                         "-max_len=65536",
                         Files.createDirectories(found.resolve("corpus")).toString(),
