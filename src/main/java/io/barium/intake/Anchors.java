@@ -101,6 +101,9 @@ public final class Anchors {
                         file,
                         done.cause().toString());
             }
+            if (pending != null) {
+                note(null);
+            }
         });
     }
 

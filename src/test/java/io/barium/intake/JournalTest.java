@@ -107,6 +107,16 @@ class JournalTest {
     }
 
     @Test
+    void half_a_surrogate_pair_and_a_whole_one_are_kept_as_they_were_read() {
+        String text = "half \uD83D, whole \uD83D\uDE00";
+        assertThat(journal.append(sms("SM1", text, new byte[] {1})).await()).isEqualTo(Receipt.STORED);
+        assertThat(ContactJson.read(one("select contact from journal").getString("contact"))
+                        .text())
+                .isEqualTo(text);
+        assertThat(verify().faults()).isEmpty();
+    }
+
+    @Test
     void a_row_that_the_database_refuses_fails_alone() {
         Entry poisoned = new Entry(
                 "line\0", "twilio", "SM-bad", Channel.SMS, NOW, message("SM-bad", "x"), null, Map.of(), new byte[] {1});
