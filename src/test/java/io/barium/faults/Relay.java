@@ -1,10 +1,13 @@
 package io.barium.faults;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.Writer;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -67,7 +70,11 @@ final class Relay implements AutoCloseable {
             }
         }
         if (listener.isClosed() && next != Mode.REFUSING) {
-            listener = listen(port);
+            // A thread that was still accepting gives the port back when it has noticed.
+            await().ignoreException(BindException.class).until(() -> {
+                listener = listen(port);
+                return true;
+            });
         }
     }
 
@@ -115,6 +122,10 @@ final class Relay implements AutoCloseable {
             }
             say(out, "220 relay.example ESMTP");
             for (String line = in.readLine(); line != null; line = in.readLine()) {
+                if (mode == Mode.HANGING) { // connections that were kept open hang too
+                    in.transferTo(Writer.nullWriter());
+                    return;
+                }
                 String verb = line.length() < 4 ? line : line.substring(0, 4).toUpperCase(Locale.ROOT);
                 if (verb.equals("DATA")) {
                     say(out, "354 go on");
