@@ -17,9 +17,6 @@ final class LinkFinder {
 
     /** Links in order of appearance; {@code www.} without scheme counts as http. */
     static List<String> find(String text, int max) {
-        if (!text.contains("://") && !text.contains("ww") && !text.contains("WW")) {
-            return List.of();
-        }
         Set<String> out = new LinkedHashSet<>();
         Matcher matcher = LINK.matcher(text).useTransparentBounds(true).useAnchoringBounds(false);
         int at = 0;

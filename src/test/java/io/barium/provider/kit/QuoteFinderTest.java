@@ -11,6 +11,24 @@ import org.junit.jupiter.api.Test;
 class QuoteFinderTest {
 
     @Test
+    void one_telling_character_is_enough_whichever_it_is() {
+        assertThat(QuoteFinder.find("see WwW.phish.example today", "US").links())
+                .hasSize(1);
+        assertThat(QuoteFinder.find("see hxxp://phish.example", "US").links()).hasSize(1);
+        assertThat(QuoteFinder.find("see \uFF57\uFF57\uFF57.phish.example", "US")
+                        .links())
+                .hasSize(1);
+        assertThat(QuoteFinder.find("ann@ours.example", "US").mailAddresses()).containsExactly("ann@ours.example");
+        assertThat(QuoteFinder.find("ann {at} ours (dot) example", "US").mailAddresses())
+                .containsExactly("ann@ours.example");
+        assertThat(QuoteFinder.find("case 4711234", "US").ticketNumbers()).hasSize(1);
+        assertThat(QuoteFinder.find("case \uFF14\uFF17\uFF11\uFF11\uFF12\uFF13\uFF14", "US")
+                        .ticketNumbers())
+                .hasSize(1);
+        assertThat(QuoteFinder.find("nothing, to, see. here", "US")).isEqualTo(Quotes.NONE);
+    }
+
+    @Test
     void one_number_is_found_in_every_notation() {
         for (String written : new String[] {
             "+12025550143",
