@@ -41,13 +41,8 @@ public final class ContactJson {
 
     /** The text to journal. */
     public static String write(Contact contact) {
-        return new String(bytes(contact), StandardCharsets.UTF_8);
-    }
-
-    /** The same in UTF-8. */
-    static byte[] bytes(Contact contact) {
         try {
-            return WRITER.writeValueAsBytes(contact);
+            return new String(WRITER.writeValueAsBytes(contact), StandardCharsets.UTF_8);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("contact cannot be written as JSON", e);
         }

@@ -67,38 +67,7 @@ record Prepared(
             byte[] deflated,
             int rawSize,
             byte[] rawSha256) {
-        return of(
-                source,
-                provider,
-                eventId,
-                channel,
-                callId,
-                occurredAt,
-                receivedAt,
-                contact,
-                contact == null ? null : Sha256.of(utf8(contact)),
-                unreadable,
-                transport,
-                deflated,
-                rawSize,
-                rawSha256);
-    }
-
-    private static Prepared of(
-            String source,
-            String provider,
-            String eventId,
-            String channel,
-            @Nullable String callId,
-            @Nullable Instant occurredAt,
-            Instant receivedAt,
-            @Nullable String contact,
-            byte @Nullable [] contactSha256,
-            @Nullable String unreadable,
-            String transport,
-            byte[] deflated,
-            int rawSize,
-            byte[] rawSha256) {
+        byte @Nullable [] contactSha256 = contact == null ? null : Sha256.of(utf8(contact));
         byte[] digest = Chain.digest(
                 source,
                 provider,
@@ -134,7 +103,6 @@ record Prepared(
 
     static Prepared of(Entry e) {
         Contact contact = e.contact();
-        byte @Nullable [] json = contact == null ? null : ContactJson.bytes(contact);
         return of(
                 e.source(),
                 e.provider(),
@@ -143,8 +111,7 @@ record Prepared(
                 contact instanceof Call call ? id(call.callId()) : null,
                 contact == null ? null : plausible(contact.occurredAt()),
                 micros(e.receivedAt()),
-                json == null ? null : new String(json, StandardCharsets.UTF_8),
-                json == null ? null : Sha256.of(json),
+                contact == null ? null : ContactJson.write(contact),
                 e.unreadable() == null ? null : e.unreadable().replace('\0', '\uFFFD'),
                 TransportJson.write(e.transport()),
                 Deflate.of(e.raw()),
