@@ -2,6 +2,9 @@ package io.barium;
 
 import io.barium.config.Settings;
 import io.barium.demo.DemoDelivery;
+import io.barium.fetch.FetchWorker;
+import io.barium.fetch.Fetcher;
+import io.barium.fetch.Network;
 import io.barium.intake.JournalNotice;
 import io.barium.mail.Delivery;
 import io.barium.ops.AllocatedBytes;
@@ -108,10 +111,14 @@ public final class App implements AutoCloseable {
         } else {
             ready.complete();
         }
+        Fetcher fetcher = new Fetcher(vertx, Network.INTERNET, clock);
         FrontDoor front = new FrontDoor(
-                vertx, settings, opened.barium(), clock, meters, this::committed, others(), telling.notices());
+                vertx, settings, opened.barium(), clock, meters, this::committed, others(), fetcher, telling.notices());
         door = front;
         closing.add(front);
+        if (office != null) {
+            fetch(new FetchWorker(vertx, office.pool(), fetcher, front.journal(), settings.sources(), clock));
+        }
         front.listen();
         HttpListener http = HttpListener.start(vertx, settings.http(), front.before(routes()));
         closing.add(http);
@@ -123,6 +130,11 @@ public final class App implements AutoCloseable {
                 httpPort,
                 smtpPort(),
                 settings.sources().size());
+    }
+
+    private void fetch(FetchWorker fetching) {
+        ready.future().onSuccess(v -> fetching.start());
+        closing.add(() -> fetching.stop().await(DRAIN_SECONDS, TimeUnit.SECONDS));
     }
 
     /** Whoever restarts while the database is away is to take contacts all the same. */

@@ -23,6 +23,6 @@ final class ConfigOption {
         Map<String, String> environment = System.getenv();
         String named = environment.get("BARIUM_CONFIG");
         Path file = config != null || named == null ? config : Path.of(named);
-        return SettingsReader.read(file, environment, Providers.ids());
+        return SettingsReader.read(file, environment, Providers.variants());
     }
 }

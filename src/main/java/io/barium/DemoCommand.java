@@ -70,7 +70,7 @@ final class DemoCommand implements Callable<Integer> {
     private static Settings settings() throws FaultySettings, IOException {
         Map<String, String> environment = new HashMap<>(System.getenv());
         environment.putIfAbsent("BARIUM_SUPPORT_NAME", "helpdesk");
-        Settings base = SettingsReader.read(null, environment, Providers.ids());
+        Settings base = SettingsReader.read(null, environment, Providers.variants());
         return DemoSettings.over(
                 base, port(base.http().port()), port(base.smtp().port()));
     }

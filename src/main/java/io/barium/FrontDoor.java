@@ -4,10 +4,13 @@ import io.barium.alert.OperatorNotices;
 import io.barium.config.Settings;
 import io.barium.db.Pools;
 import io.barium.db.PostgresAddress;
+import io.barium.fetch.Enclosures;
+import io.barium.fetch.Fetcher;
 import io.barium.hook.HookLimits;
 import io.barium.hook.HookRoutes;
 import io.barium.intake.Anchors;
 import io.barium.intake.InFlight;
+import io.barium.intake.Journal;
 import io.barium.intake.JournalWriter;
 import io.barium.intake.Spool;
 import io.barium.mail.Delivery;
@@ -54,6 +57,7 @@ final class FrontDoor implements AutoCloseable {
      *
      * @param committed gets the pool of the writer after every commit
      * @param others who takes the mail of domains that are not journalled
+     * @param fetcher of what requests have to be judged with
      * @param notices told while the spool is in use
      */
     FrontDoor(
@@ -64,6 +68,7 @@ final class FrontDoor implements AutoCloseable {
             MeterRegistry meters,
             Consumer<Pool> committed,
             Map<String, Delivery> others,
+            Fetcher fetcher,
             OperatorNotices notices)
             throws IOException {
         this.vertx = vertx;
@@ -77,6 +82,7 @@ final class FrontDoor implements AutoCloseable {
                 vertx,
                 settings.sources(),
                 journal,
+                new Enclosures(fetcher),
                 meters,
                 clock,
                 new HookLimits(settings.http().maxBodyBytes(), inFlight));
@@ -102,6 +108,11 @@ final class FrontDoor implements AutoCloseable {
     /** Where the heads of this process's chains are noted. */
     static Path anchors(Settings settings) {
         return settings.dataDir().resolve("journal.anchors");
+    }
+
+    /** Where what comes in by other ways is written too. */
+    Journal journal() {
+        return journal;
     }
 
     void listen() throws IOException {

@@ -79,7 +79,7 @@ class EndToEndTest {
         settings = SettingsReader.read(
                 config,
                 Map.of("BARIUM_DATA_DIR", dir.resolve("data").toString(), "BARIUM_API_KEY", KEY),
-                Providers.ids());
+                Providers.variants());
         app = App.start(settings, CLOCK, null);
         SampleDatabase.load(app.databases().support(), 7, 400, io.barium.seed.Progress.NONE);
         assertThat(plant()).isEqualTo(new PlantReport(12, 0, 12, controls()));

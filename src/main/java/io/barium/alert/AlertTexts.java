@@ -110,7 +110,10 @@ public final class AlertTexts {
             parts.add(news.contacts() == 1 ? "1 further contact" : news.contacts() + " further contacts");
         }
         if (news.additions() > 0) {
-            parts.add(news.additions() == 1 ? "news on a known call" : news.additions() + " reports on known calls");
+            parts.add(
+                    news.additions() == 1
+                            ? "an addition to a known contact"
+                            : news.additions() + " additions to known contacts");
         }
         return String.join(", ", parts) + " (" + news.total() + " in all)";
     }
@@ -125,7 +128,7 @@ public final class AlertTexts {
 
     private static String title(Sighting s) {
         String what = Wording.what(s.contact());
-        return s.addition() ? "News on a known call" : Character.toUpperCase(what.charAt(0)) + what.substring(1);
+        return s.addition() ? "Addition to a known contact" : Character.toUpperCase(what.charAt(0)) + what.substring(1);
     }
 
     private static List<String> known(CaseNews news) {

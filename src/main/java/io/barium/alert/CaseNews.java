@@ -10,7 +10,7 @@ import java.util.List;
  * @param opened whether this is the first that is told of it
  * @param openedAt when the case was opened
  * @param contacts new ones since the last alert
- * @param additions new reports on calls that were told before
+ * @param additions new reports on calls, copies and parts of messages that were told before
  * @param total contacts on the case by now
  * @param shown the first of the new ones, in order
  * @param plantedTouched planted tokens that the case's contacts have touched by now

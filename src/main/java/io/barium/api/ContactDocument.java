@@ -24,6 +24,7 @@ final class ContactDocument {
     private ContactDocument() {}
 
     static JsonObject of(ContactView view) {
+        Contact contact = view.contact();
         JsonObject doc = new JsonObject()
                 .put("id", view.id())
                 .put("contactId", view.contactId())
@@ -33,7 +34,7 @@ final class ContactDocument {
                 .put("channel", view.channel().name())
                 .put("receivedAt", time(view.receivedAt()))
                 .put("unreadable", view.unreadable())
-                .put("callId", view.callId())
+                .put("callId", contact instanceof Call call ? call.callId() : null)
                 .put(
                         "standing",
                         view.standing() == null ? null : view.standing().name())
@@ -41,7 +42,6 @@ final class ContactDocument {
                 .put("caseId", view.caseId())
                 .put("rawSize", view.rawSize())
                 .put("rawSha256", view.rawSha256());
-        Contact contact = view.contact();
         if (contact != null) {
             common(doc, contact);
         }

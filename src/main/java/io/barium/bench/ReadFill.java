@@ -32,7 +32,7 @@ final class ReadFill {
      * first one.
      */
     private static final String JOURNAL = """
-            insert into journal (position, received_at, chain, raw_size, source, provider, event_id, channel, call_id, contact,
+            insert into journal (position, received_at, chain, raw_size, source, provider, event_id, channel, thread, contact,
                                  transport, raw_sha256, hash, raw)
             select i, ?::timestamptz + (i - ?) * interval '10 milliseconds', ?::uuid, %1$d, 'phone', 'twilio', 'e' || i,
                    case when i %% 10 in (7, 8) then 'CALL' else 'SMS' end,

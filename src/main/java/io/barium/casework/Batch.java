@@ -79,11 +79,11 @@ final class Batch {
     }
 
     /** The calls that rows of this batch report on. */
-    Set<CallKey> calls() {
-        Set<CallKey> calls = new LinkedHashSet<>();
+    Set<ThreadKey> calls() {
+        Set<ThreadKey> calls = new LinkedHashSet<>();
         for (JournalRow row : rows) {
-            if (row.callId() != null) {
-                calls.add(new CallKey(row.source(), row.callId()));
+            if (row.thread() != null) {
+                calls.add(new ThreadKey(row.source(), row.thread()));
             }
         }
         return calls;
@@ -95,14 +95,14 @@ final class Batch {
     }
 
     /** The outcome for each row, in order; {@code caseId} is still open where the standing is credible. */
-    List<Sighted> judge(Map<CallKey, Head> heads, Map<Notation, List<Known>> known) {
-        Map<CallKey, Head> calls = new HashMap<>(heads);
+    List<Sighted> judge(Map<ThreadKey, Head> heads, Map<Notation, List<Known>> known) {
+        Map<ThreadKey, Head> calls = new HashMap<>(heads);
         List<Sighted> out = new ArrayList<>();
         for (Read r : read) {
             JournalRow row = r.row();
             Set<Hit> hits = hits(r.candidates(), known);
             Judge.Judgement own = judge.judge(r.contact(), List.copyOf(hits));
-            CallKey call = row.callId() == null ? null : new CallKey(row.source(), row.callId());
+            ThreadKey call = row.thread() == null ? null : new ThreadKey(row.source(), row.thread());
             Head head = call == null ? null : calls.get(call);
             Sighted sighted = head == null || head.seq() == row.seq()
                     ? new Sighted(row.seq(), row.seq(), own.standing(), own.why(), null, hits)

@@ -82,7 +82,7 @@ final class CaseBatch {
                     .map(messages -> new Done(0, false, Map.of(), messages));
         }
         return read(task.next().rows()).compose(batch -> {
-            Future<Map<CallKey, Head>> heads = CaseReads.heads(tx, batch.calls(), batch.firstSeq() - CALL_SPAN);
+            Future<Map<ThreadKey, Head>> heads = CaseReads.heads(tx, batch.calls(), batch.firstSeq() - CALL_SPAN);
             Future<Map<Notation, List<Known>>> known = CaseReads.lookUp(tx, batch.possible());
             return Future.all(heads, known).compose(v -> judged(tx, task, batch, heads.result(), known.result()));
         });
@@ -99,7 +99,7 @@ final class CaseBatch {
     }
 
     private Future<Done> judged(
-            SqlConnection tx, Task task, Batch batch, Map<CallKey, Head> heads, Map<Notation, List<Known>> known) {
+            SqlConnection tx, Task task, Batch batch, Map<ThreadKey, Head> heads, Map<Notation, List<Known>> known) {
         List<Sighted> judged = batch.judge(heads, known);
         Future<@Nullable OpenCase> open = Future.succeededFuture(task.open());
         if (task.open() == null) {

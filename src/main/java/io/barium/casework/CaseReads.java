@@ -24,22 +24,22 @@ final class CaseReads {
      * is known without reading it.
      */
     private static final String NEXT = """
-            select seq, source, call_id, received_at, contact, considered from (
-                select seq, source, call_id, received_at, contact::text as contact, count(*) over () as considered,
+            select seq, source, thread, received_at, contact, considered from (
+                select seq, source, thread, received_at, contact::text as contact, count(*) over () as considered,
                        sum(coalesce(octet_length(contact::text), 0)) over (order by seq)
                            - coalesce(octet_length(contact::text), 0) as bytes_before
-                from (select seq, source, call_id, received_at, contact from journal
+                from (select seq, source, thread, received_at, contact from journal
                       where seq > (select seq from casework_cursor) order by seq limit $1) j) b
             where bytes_before < $2 order by seq
             """;
     /** The first row of a call is the contact; what casework made of it is what its additions begin with. */
     private static final String HEADS = """
-            select distinct on (j.source, j.call_id) j.source, j.call_id, j.seq, s.standing, s.case_id
-            from unnest($1::text[], $2::text[]) as c(source, call_id)
-            join journal j on j.source = c.source and j.call_id = c.call_id and j.seq >= $3
+            select distinct on (j.source, j.thread) j.source, j.thread, j.seq, s.standing, s.case_id
+            from unnest($1::text[], $2::text[]) as c(source, thread)
+            join journal j on j.source = c.source and j.thread = c.thread and j.seq >= $3
             left join lateral (select standing, case_id from sighting where contact_seq = j.seq
                                order by case_id nulls last, seq limit 1) s on true
-            order by j.source, j.call_id, j.seq
+            order by j.source, j.thread, j.seq
             """;
     /** Checks exactly what the index found by hash. */
     private static final String LOOK_UP = """
@@ -84,7 +84,7 @@ final class CaseReads {
                 out.add(new JournalRow(
                         r.getLong("seq"),
                         r.getString("source"),
-                        r.getString("call_id"),
+                        r.getString("thread"),
                         r.getOffsetDateTime("received_at").toInstant(),
                         r.getString("contact")));
             }
@@ -97,20 +97,20 @@ final class CaseReads {
      *
      * @param since journal row before which no call is looked for
      */
-    static Future<Map<CallKey, Head>> heads(SqlClient tx, Collection<CallKey> calls, long since) {
+    static Future<Map<ThreadKey, Head>> heads(SqlClient tx, Collection<ThreadKey> calls, long since) {
         if (calls.isEmpty()) {
             return Future.succeededFuture(Map.of());
         }
         Tuple keys = Tuple.tuple()
-                .addArrayOfString(calls.stream().map(CallKey::source).toArray(String[]::new))
-                .addArrayOfString(calls.stream().map(CallKey::callId).toArray(String[]::new))
+                .addArrayOfString(calls.stream().map(ThreadKey::source).toArray(String[]::new))
+                .addArrayOfString(calls.stream().map(ThreadKey::thread).toArray(String[]::new))
                 .addLong(since);
         return tx.preparedQuery(HEADS).execute(keys).map(rows -> {
-            Map<CallKey, Head> heads = new HashMap<>();
+            Map<ThreadKey, Head> heads = new HashMap<>();
             for (Row r : rows) {
                 String standing = r.getString("standing");
                 heads.put(
-                        new CallKey(r.getString("source"), r.getString("call_id")),
+                        new ThreadKey(r.getString("source"), r.getString("thread")),
                         new Head(
                                 r.getLong("seq"),
                                 standing == null ? null : Standing.valueOf(standing),

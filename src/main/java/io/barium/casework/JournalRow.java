@@ -6,12 +6,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A row of the journal as casework needs it.
  *
- * @param callId shared by all reports of one call; {@code null} for anything else
+ * @param thread shared by all reports of one call; {@code null} for anything else
  * @param contact as it stands there; {@code null} when it could not be read
  */
 record JournalRow(
         long seq,
         String source,
-        @Nullable String callId,
+        @Nullable String thread,
         Instant receivedAt,
         @Nullable String contact) {}

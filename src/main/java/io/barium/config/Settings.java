@@ -120,6 +120,7 @@ public record Settings(
      * @param window how far a signed timestamp may be from now; {@code null} for the provider's own default
      * @param authservId whose Authentication-Results to trust in raw mail; {@code null} to trust none
      * @param region ISO 3166 country whose notation numbers without international prefix are in
+     * @param options what only some providers need
      */
     public record Source(
             String id,
@@ -128,7 +129,21 @@ public record Settings(
             @Nullable String publicUrl,
             @Nullable Duration window,
             @Nullable String authservId,
-            String region) {}
+            String region,
+            SourceOptions options) {
+
+        /** A source with the usual options. */
+        public Source(
+                String id,
+                String provider,
+                List<Secret> secrets,
+                @Nullable String publicUrl,
+                @Nullable Duration window,
+                @Nullable String authservId,
+                String region) {
+            this(id, provider, secrets, publicUrl, window, authservId, region, SourceOptions.USUAL);
+        }
+    }
 
     /**
      * Where and how to plant.

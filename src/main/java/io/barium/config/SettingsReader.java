@@ -9,7 +9,6 @@ import io.barium.config.Settings.Database;
 import io.barium.config.Settings.Http;
 import io.barium.config.Settings.Retention;
 import io.barium.config.Settings.Smtp;
-import io.barium.config.Settings.Source;
 import io.barium.config.Settings.Spool;
 import java.io.IOException;
 import java.net.URI;
@@ -32,14 +31,13 @@ public final class SettingsReader {
             .build();
     private static final Pattern DOMAIN =
             Pattern.compile("(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]");
-    private static final Pattern SOURCE_ID = Pattern.compile("[a-z0-9]([a-z0-9_-]{0,62}[a-z0-9])?");
     /** Variables that are no settings of the file: they name it, or belong to the commands. */
     private static final Set<String> OTHER_VARIABLES = Set.of("BARIUM_CONFIG", "BARIUM_CONFIG_FILE");
 
-    private final Set<String> providers;
+    private final Map<String, Set<String>> providers;
     private final List<Fault> faults = new ArrayList<>();
 
-    private SettingsReader(Set<String> providers) {
+    private SettingsReader(Map<String, Set<String>> providers) {
         this.providers = providers;
     }
 
@@ -48,10 +46,12 @@ public final class SettingsReader {
      *
      * @param file YAML file; {@code null} for defaults and environment alone
      * @param environment variables of the process
-     * @param providers ids that {@code sources[].provider} may name
+     * @param providers ids that {@code sources[].provider} may name, each with the words that its {@code variant} may
+     *     be
      * @throws FaultySettings with every fault found
      */
-    public static Settings read(@Nullable Path file, Map<String, String> environment, Set<String> providers)
+    public static Settings read(
+            @Nullable Path file, Map<String, String> environment, Map<String, Set<String>> providers)
             throws FaultySettings {
         return new SettingsReader(providers).readAll(file, environment);
     }
@@ -68,7 +68,7 @@ public final class SettingsReader {
                 database(root.section("database")),
                 domains(root, "domains"),
                 domains(root, "expectedSenders"),
-                sources(root),
+                SourcesReader.read(root, providers),
                 SupportReader.read(root.section("support")),
                 AlertsReader.read(root.section("alerts")),
                 spool(root.section("spool"), dataDir),
@@ -177,31 +177,6 @@ public final class SettingsReader {
         return List.copyOf(out);
     }
 
-    private List<Source> sources(Section root) {
-        List<Source> out = new ArrayList<>();
-        Set<String> ids = new HashSet<>();
-        for (Section s : root.sections("sources")) {
-            String id = s.required("id", "a name of lower-case letters, digits, - and _");
-            if (!id.isEmpty() && !SOURCE_ID.matcher(id).matches()) {
-                s.fault(s.join("id"), "expected lower-case letters, digits, - and _, found \"" + id + "\"");
-            } else if (!id.isEmpty() && !ids.add(id)) {
-                s.fault(s.join("id"), "expected an id that no other source has, found \"" + id + "\" again");
-            }
-            String known =
-                    "one of " + String.join(", ", providers.stream().sorted().toList());
-            String provider = s.required("provider", known);
-            if (!provider.isEmpty() && !providers.contains(provider)) {
-                s.fault(s.join("provider"), "expected " + known + ", found \"" + provider + "\"");
-            }
-            List<Secret> secrets = s.texts("secrets").stream().map(Secret::new).toList();
-            Duration window = age(s, "window");
-            out.add(new Source(
-                    id, provider, secrets, url(s, "publicUrl"), window, s.text("authservId"), s.text("region", "US")));
-            s.refuseUnknown();
-        }
-        return List.copyOf(out);
-    }
-
     private static Spool spool(Section s, Path dataDir) {
         String directory = s.text("dir");
         Spool spool = new Spool(
@@ -217,7 +192,7 @@ public final class SettingsReader {
         return retention;
     }
 
-    private static @Nullable Duration age(Section s, String name) {
+    static @Nullable Duration age(Section s, String name) {
         return s.text(name) == null ? null : s.duration(name, Duration.ZERO);
     }
 

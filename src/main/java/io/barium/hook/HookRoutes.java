@@ -1,6 +1,7 @@
 package io.barium.hook;
 
 import io.barium.config.Settings.Source;
+import io.barium.fetch.Enclosures;
 import io.barium.intake.Journal;
 import io.barium.provider.Reply;
 import io.micrometer.core.instrument.Gauge;
@@ -31,7 +32,13 @@ public final class HookRoutes {
 
     /** Endpoints of the given sources. */
     public HookRoutes(
-            Vertx vertx, List<Source> sources, Journal journal, MeterRegistry meters, Clock clock, HookLimits limits) {
+            Vertx vertx,
+            List<Source> sources,
+            Journal journal,
+            Enclosures enclosures,
+            MeterRegistry meters,
+            Clock clock,
+            HookLimits limits) {
         this.vertx = vertx;
         this.meters = meters;
         this.house = new Reception.House(
@@ -39,6 +46,7 @@ public final class HookRoutes {
                 vertx.createSharedWorkerExecutor(
                         "hook-reader", Math.max(2, Runtime.getRuntime().availableProcessors())),
                 journal,
+                enclosures,
                 clock,
                 limits);
         for (Source source : sources) {

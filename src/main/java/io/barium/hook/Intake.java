@@ -3,14 +3,17 @@ package io.barium.hook;
 import io.barium.config.Settings.Source;
 import io.barium.intake.Entry;
 import io.barium.intake.Receipt;
+import io.barium.model.Contact;
 import io.barium.provider.Outcome;
 import io.barium.provider.Provider;
 import io.barium.provider.Reading;
 import io.barium.provider.kit.Authenticity;
+import io.barium.provider.kit.Fetch;
 import io.barium.provider.kit.MalformedHook;
 import io.barium.provider.kit.RawHook;
 import io.barium.provider.kit.Sha256;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,15 +30,23 @@ import org.slf4j.LoggerFactory;
  * @param outcome what is decided already; {@code null} while it depends on the journal
  * @param reason for the log
  * @param entries to journal
+ * @param confirmation to fetch before the answer; {@code null} for nothing
  */
-record Intake(@Nullable Outcome outcome, String reason, List<Entry> entries) {
+record Intake(
+        @Nullable Outcome outcome,
+        String reason,
+        List<Entry> entries,
+        @Nullable Fetch confirmation) {
     private static final Logger log = LoggerFactory.getLogger(Intake.class);
     /** Evidence keeps the headers, but never what would let its reader in. */
     private static final Set<String> CREDENTIALS = Set.of("authorization", "cookie", "proxy-authorization");
 
-    /** Raw bytes first, then authenticity, then reading; never throws, whatever comes. */
-    static Intake judge(Source source, Provider provider, RawHook hook, String peer) {
-        Authenticity authenticity = provider.authenticate(hook, source, hook.receivedAt());
+    /**
+     * Authenticity over the raw bytes, then reading; never throws, whatever comes.
+     *
+     * @param authenticity what the provider says of it
+     */
+    static Intake judge(Source source, Provider provider, RawHook hook, String peer, Authenticity authenticity) {
         switch (authenticity.verdict()) {
             case FORGED -> {
                 return decided(Outcome.FORGED, authenticity.reason());
@@ -46,6 +57,9 @@ record Intake(@Nullable Outcome outcome, String reason, List<Entry> entries) {
             case UNCONFIGURED -> {
                 return decided(Outcome.UNCONFIGURED, authenticity.reason());
             }
+            case AWAITING -> {
+                return decided(Outcome.UNAVAILABLE, "what it has to be judged with was fetched and did not help");
+            }
             case GENUINE -> {}
         }
         byte[] raw = raw(hook);
@@ -55,11 +69,11 @@ record Intake(@Nullable Outcome outcome, String reason, List<Entry> entries) {
             if (reading instanceof Reading.Ignored ignored) {
                 return decided(Outcome.IGNORED, ignored.why());
             }
-            List<Entry> entries = ((Reading.Contacts) reading)
-                    .contacts().stream()
-                            .map(c -> Entry.of(source.id(), provider.id(), hook.receivedAt(), c, transport, raw))
-                            .toList();
-            return new Intake(null, "", entries);
+            if (reading instanceof Reading.Handshake handshake) {
+                return new Intake(null, "", List.of(), handshake.confirmation());
+            }
+            return new Intake(
+                    null, "", entries(source, provider, hook, (Reading.Contacts) reading, transport, raw), null);
         } catch (MalformedHook e) {
             return unreadable(source, provider, hook, String.valueOf(e.getMessage()), transport, raw);
         } catch (RuntimeException | StackOverflowError e) {
@@ -67,6 +81,42 @@ record Intake(@Nullable Outcome outcome, String reason, List<Entry> entries) {
             return unreadable(
                     source, provider, hook, "reader failed: " + e.getClass().getSimpleName(), transport, raw);
         }
+    }
+
+    /** The first contact carries what belongs to the request as a whole. */
+    private static List<Entry> entries(
+            Source source,
+            Provider provider,
+            RawHook hook,
+            Reading.Contacts reading,
+            Map<String, Object> transport,
+            byte[] raw) {
+        List<Entry> entries = new ArrayList<>(reading.contacts().size());
+        for (Contact contact : reading.contacts()) {
+            boolean pointing = entries.isEmpty() && !reading.fetches().isEmpty();
+            Map<String, Object> how = pointing ? pointing(transport, reading.fetches()) : transport;
+            Entry entry = Entry.of(source.id(), provider.id(), hook.receivedAt(), contact, how, raw);
+            if (entries.isEmpty()) {
+                entry = entry.using(provider.singleUseId(hook));
+            }
+            entries.add(pointing && entry.thread() == null ? entry.in("event:" + entry.eventId()) : entry);
+        }
+        return entries;
+    }
+
+    /** The index of the journal looks for the name of this list. */
+    private static Map<String, Object> pointing(Map<String, Object> transport, List<Fetch> fetches) {
+        Map<String, Object> out = new LinkedHashMap<>(transport);
+        List<Map<String, Object>> list = new ArrayList<>();
+        for (Fetch fetch : fetches) {
+            Map<String, Object> one = new LinkedHashMap<>();
+            one.put("kind", fetch.kind());
+            one.put("url", fetch.url());
+            one.put("context", new TreeMap<>(fetch.context()));
+            list.add(one);
+        }
+        out.put("fetch", list);
+        return out;
     }
 
     /** The same without its entries, which need memory, and with the outcome of one that the journal takes. */
@@ -85,8 +135,9 @@ record Intake(@Nullable Outcome outcome, String reason, List<Entry> entries) {
         return decided(now, reason);
     }
 
-    private static Intake decided(Outcome outcome, String reason) {
-        return new Intake(outcome, reason, List.of());
+    /** A request whose outcome is known. */
+    static Intake decided(Outcome outcome, String reason) {
+        return new Intake(outcome, reason, List.of(), null);
     }
 
     private static Intake unreadable(
@@ -101,7 +152,7 @@ record Intake(@Nullable Outcome outcome, String reason, List<Entry> entries) {
                 why,
                 transport,
                 raw);
-        return new Intake(null, why, List.of(entry));
+        return new Intake(null, why, List.of(entry), null);
     }
 
     /** An event that comes by GET has no body: its query is what was said. */

@@ -1,5 +1,7 @@
 package io.barium.hook;
 
+import io.barium.fetch.Enclosures;
+import io.barium.fetch.FetchFailed;
 import io.barium.intake.Entry;
 import io.barium.intake.Gathering;
 import io.barium.intake.InFlight;
@@ -7,6 +9,8 @@ import io.barium.intake.Journal;
 import io.barium.intake.Receipt;
 import io.barium.provider.Outcome;
 import io.barium.provider.Reply;
+import io.barium.provider.kit.Authenticity;
+import io.barium.provider.kit.Fetch;
 import io.barium.provider.kit.RawHook;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -45,8 +49,15 @@ final class Reception {
      * What all requests share.
      *
      * @param readers threads for large bodies
+     * @param enclosures what requests have to be judged with
      */
-    record House(Vertx vertx, WorkerExecutor readers, Journal journal, Clock clock, HookLimits limits) {}
+    record House(
+            Vertx vertx,
+            WorkerExecutor readers,
+            Journal journal,
+            Enclosures enclosures,
+            Clock clock,
+            HookLimits limits) {}
 
     private final House house;
     private final Feed feed;
@@ -87,12 +98,12 @@ final class Reception {
                         "hook refused source={} outcome=TOO_LARGE http.maxBodyBytes={}",
                         source,
                         house.limits().maxBodyBytes());
-                refuse(feed.provider().reply(Outcome.TOO_LARGE, empty));
+                refuse(reply(Outcome.TOO_LARGE, empty));
             }
             case ROOM -> {
                 feed.count("NO_ROOM");
                 request.response().putHeader("retry-after", RETRY_AFTER);
-                refuse(feed.provider().reply(Outcome.UNAVAILABLE, empty));
+                refuse(reply(Outcome.UNAVAILABLE, empty));
             }
             case TIME -> {
                 feed.count("TOO_SLOW");
@@ -126,14 +137,14 @@ final class Reception {
     private record Answer(Intake intake, Reply reply) {}
 
     private Answer answer(Intake intake, RawHook hook) {
-        return new Answer(intake, feed.provider().reply(outcome(intake), hook));
+        return new Answer(intake, reply(outcome(intake), hook));
     }
 
     /** All answers are made beforehand, so that the body need not be kept while the journal works. */
     private Future<Answer> large(RawHook hook) {
         Map<Outcome, Reply> replies = new EnumMap<>(Outcome.class);
         for (Outcome outcome : Outcome.values()) {
-            replies.put(outcome, feed.provider().reply(outcome, hook));
+            replies.put(outcome, reply(outcome, hook));
         }
         return journalled(hook).map(intake -> new Answer(intake, Objects.requireNonNull(replies.get(outcome(intake)))));
     }
@@ -150,17 +161,51 @@ final class Reception {
         }
     }
 
+    private Reply reply(Outcome outcome, RawHook hook) {
+        return feed.provider().reply(outcome, hook, feed.source());
+    }
+
     private Future<Intake> journalled(RawHook hook) {
         try {
-            Intake intake = Intake.judge(feed.source(), feed.provider(), hook, peer());
-            if (intake.outcome() != null) {
-                return Future.succeededFuture(intake);
+            Authenticity authenticity = feed.provider().authenticate(hook, feed.source(), hook.receivedAt());
+            Fetch awaited = authenticity.awaited();
+            if (awaited == null) {
+                return judged(hook, authenticity);
             }
-            Intake taken = intake.taken();
-            return append(intake.entries()).map(taken::settled).otherwise(e -> taken.decided(Outcome.UNAVAILABLE));
+            return house.enclosures()
+                    .get(feed.provider(), awaited, feed.source())
+                    .compose(content -> {
+                        RawHook complete = hook.with(awaited, content);
+                        return judged(
+                                complete, feed.provider().authenticate(complete, feed.source(), hook.receivedAt()));
+                    })
+                    .recover(e -> unavailable(e));
         } catch (RuntimeException | StackOverflowError e) {
             return Future.failedFuture(e);
         }
+    }
+
+    private Future<Intake> judged(RawHook hook, Authenticity authenticity) {
+        Intake intake = Intake.judge(feed.source(), feed.provider(), hook, peer(), authenticity);
+        if (intake.outcome() != null) {
+            return Future.succeededFuture(intake);
+        }
+        Intake taken = intake.taken();
+        Fetch confirmation = intake.confirmation();
+        if (confirmation != null) {
+            return house.enclosures()
+                    .once(feed.provider(), confirmation, feed.source())
+                    .map(v -> taken.decided(Outcome.IGNORED))
+                    .recover(e -> unavailable(e));
+        }
+        return append(intake.entries()).map(taken::settled).otherwise(e -> taken.decided(Outcome.UNAVAILABLE));
+    }
+
+    /** The provider is to come again; by then what was to be fetched may be there. */
+    private static Future<Intake> unavailable(Throwable e) {
+        return e instanceof FetchFailed
+                ? Future.succeededFuture(Intake.decided(Outcome.UNAVAILABLE, String.valueOf(e.getMessage())))
+                : Future.failedFuture(e);
     }
 
     private Future<List<Receipt>> append(List<Entry> entries) {
@@ -188,7 +233,7 @@ final class Reception {
     private void fail(Throwable fault) {
         log.error("hook failed source={} outcome=UNAVAILABLE", feed.source().id(), fault);
         RawHook empty = hook(new byte[0], house.clock().instant());
-        send(Outcome.UNAVAILABLE, feed.provider().reply(Outcome.UNAVAILABLE, empty));
+        send(Outcome.UNAVAILABLE, reply(Outcome.UNAVAILABLE, empty));
     }
 
     private void send(Outcome outcome, Reply reply) {

@@ -36,7 +36,7 @@ final class Chain {
             String provider,
             String eventId,
             String channel,
-            @Nullable String callId,
+            @Nullable String thread,
             @Nullable Instant occurredAt,
             Instant receivedAt,
             byte @Nullable [] contactSha256,
@@ -49,7 +49,7 @@ final class Chain {
         fields.text(provider);
         fields.text(eventId);
         fields.text(channel);
-        fields.text(callId);
+        fields.text(thread);
         fields.instant(occurredAt);
         fields.instant(receivedAt);
         fields.bytes(contactSha256);
@@ -80,7 +80,7 @@ final class Chain {
         fields.text(row.provider());
         fields.text(row.eventId());
         fields.text(row.channel());
-        fields.text(row.callId());
+        fields.text(row.thread());
         fields.time(row.occurredAt());
         fields.time(row.receivedAt());
         fields.text(row.contact());

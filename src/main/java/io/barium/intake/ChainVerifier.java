@@ -29,7 +29,7 @@ public final class ChainVerifier {
     private static final int MAX_FAULTS = 20;
     private static final String CHAINS = "select chain, version, anchor from journal_chain";
     private static final String ROWS = """
-            select seq, chain, position, source, provider, event_id, channel, call_id, occurred_at, received_at,
+            select seq, chain, position, source, provider, event_id, channel, thread, occurred_at, received_at,
                    contact, unreadable, transport, raw, raw_size, raw_sha256, hash
             from journal order by seq
             """;
@@ -198,7 +198,7 @@ public final class ChainVerifier {
                 r.getString("provider"),
                 r.getString("event_id"),
                 r.getString("channel"),
-                r.getString("call_id"),
+                r.getString("thread"),
                 instant(r.getTimestamp("occurred_at")),
                 java.util.Objects.requireNonNull(instant(r.getTimestamp("received_at"))),
                 r.getString("contact"),
@@ -206,7 +206,8 @@ public final class ChainVerifier {
                 r.getString("transport"),
                 new byte[0],
                 r.getInt("raw_size"),
-                r.getBytes("raw_sha256"));
+                r.getBytes("raw_sha256"),
+                null);
     }
 
     private static @Nullable Instant instant(@Nullable Timestamp t) {

@@ -119,7 +119,8 @@ final class ChainWriter {
                 }
             }
             if (fresh.size() == rows.size()) {
-                return Future.failedFuture(failure);
+                // Nothing is known yet, so two rows of this batch stand in each other's way.
+                return rows.size() > 1 ? inHalves(link, rows) : Future.failedFuture(failure);
             }
             return attempt(link, fresh).map(written -> {
                 List<Outcome> out = new ArrayList<>(rows.size());

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param unreadable why it could not be read; {@code null} when it was
  * @param transport how it came: method, target, headers without credentials, peer; for evidence
  * @param raw the bytes as they came
+ * @param thread what events of the source that belong to one contact share; {@code null} for one that stands alone
+ * @param singleUse an id that may come with one content only, where what came was not signed whole; {@code null} for
+ *     none
  */
 public record Entry(
         String source,
@@ -28,7 +31,9 @@ public record Entry(
         @Nullable Contact contact,
         @Nullable String unreadable,
         Map<String, Object> transport,
-        byte[] raw) {
+        byte[] raw,
+        @Nullable String thread,
+        @Nullable String singleUse) {
 
     /** A contact that was read. */
     public static Entry of(
@@ -39,7 +44,17 @@ public record Entry(
             Map<String, Object> transport,
             byte[] raw) {
         return new Entry(
-                source, provider, contact.eventId(), contact.channel(), receivedAt, contact, null, transport, raw);
+                source,
+                provider,
+                contact.eventId(),
+                contact.channel(),
+                receivedAt,
+                contact,
+                null,
+                transport,
+                raw,
+                contact.thread(),
+                null);
     }
 
     /** A genuine request that could not be read. */
@@ -52,6 +67,28 @@ public record Entry(
             String why,
             Map<String, Object> transport,
             byte[] raw) {
-        return new Entry(source, provider, eventId, channel, receivedAt, null, why, transport, raw);
+        return new Entry(source, provider, eventId, channel, receivedAt, null, why, transport, raw, null, null);
+    }
+
+    /** The same as a part of another contact. */
+    public Entry in(String otherThread) {
+        return new Entry(
+                source,
+                provider,
+                eventId,
+                channel,
+                receivedAt,
+                contact,
+                unreadable,
+                transport,
+                raw,
+                otherThread,
+                singleUse);
+    }
+
+    /** The same with an id that no other content may come with. */
+    public Entry using(@Nullable String id) {
+        return new Entry(
+                source, provider, eventId, channel, receivedAt, contact, unreadable, transport, raw, thread, id);
     }
 }

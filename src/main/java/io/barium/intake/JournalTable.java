@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +30,7 @@ final class JournalTable {
             with turn as materialized (select journal_lock()),
             seen as (insert into journal_event (key, raw, reading)
                      select unnest($17::uuid[]), unnest($18::uuid[]), unnest($19::uuid[]) from turn)
-            insert into journal (chain, position, source, provider, event_id, channel, call_id, occurred_at, received_at,
+            insert into journal (chain, position, source, provider, event_id, channel, thread, occurred_at, received_at,
                                  contact, unreadable, transport, raw, raw_size, raw_sha256, hash)
             select $1, unnest($2::bigint[]), unnest($3::text[]), unnest($4::text[]), unnest($5::text[]), unnest($6::text[]),
                    unnest($7::text[]), unnest($8::timestamptz[]), unnest($9::timestamptz[]), unnest($10::text[]),
@@ -73,7 +74,7 @@ final class JournalTable {
                 .addArrayOfString(column(rows, Prepared::provider, String[]::new))
                 .addArrayOfString(column(rows, Prepared::eventId, String[]::new))
                 .addArrayOfString(column(rows, Prepared::channel, String[]::new))
-                .addArrayOfString(column(rows, Prepared::callId, String[]::new))
+                .addArrayOfString(column(rows, Prepared::thread, String[]::new))
                 .addArrayOfOffsetDateTime(column(rows, r -> utc(r.occurredAt()), OffsetDateTime[]::new))
                 .addArrayOfOffsetDateTime(column(rows, r -> utc(r.receivedAt()), OffsetDateTime[]::new))
                 .addArrayOfString(column(rows, Prepared::contact, String[]::new))
@@ -83,15 +84,15 @@ final class JournalTable {
                 .addArrayOfInteger(column(rows, Prepared::rawSize, Integer[]::new))
                 .addArrayOfBuffer(column(rows, r -> Buffer.buffer(r.rawSha256()), Buffer[]::new))
                 .addArrayOfBuffer(column(hashes, Buffer::buffer, Buffer[]::new))
-                .addArrayOfUUID(column(rows, Prepared::key, UUID[]::new))
-                .addArrayOfUUID(column(rows, Prepared::rawId, UUID[]::new))
-                .addArrayOfUUID(column(rows, Prepared::readingId, UUID[]::new));
+                .addArrayOfUUID(keys(rows))
+                .addArrayOfUUID(seen(rows, Prepared::rawId))
+                .addArrayOfUUID(seen(rows, Prepared::readingId));
         return pool.preparedQuery(INSERT).execute(values).mapEmpty();
     }
 
     /** For each row what the journal holds under its event: {@code null} where it holds nothing. */
     Future<List<@Nullable Receipt>> known(List<Prepared> rows) {
-        Tuple keys = Tuple.tuple().addArrayOfUUID(column(rows, Prepared::key, UUID[]::new));
+        Tuple keys = Tuple.tuple().addArrayOfUUID(keys(rows));
         return pool.preparedQuery(KNOWN).execute(keys).map(found -> {
             Map<UUID, Event> events = new HashMap<>();
             for (Row r : found) {
@@ -99,7 +100,9 @@ final class JournalTable {
             }
             List<@Nullable Receipt> receipts = new ArrayList<>(rows.size());
             for (Prepared row : rows) {
-                receipts.add(compare(row, events.get(row.key())));
+                Receipt receipt = compare(row, events.get(row.key()));
+                UUID use = row.use();
+                receipts.add(receipt != null || use == null ? receipt : compare(row, events.get(use)));
             }
             return receipts;
         });
@@ -138,6 +141,31 @@ final class JournalTable {
         boolean same = row.rawId().equals(stored.raw())
                 || (row.readingId() != null && row.readingId().equals(stored.reading()));
         return same ? Receipt.KNOWN : Receipt.CONFLICT;
+    }
+
+    /** A value for each row, and once more for each that has a single-use id, which is an event of its own. */
+    private static UUID[] seen(List<Prepared> rows, Function<Prepared, @Nullable UUID> value) {
+        UUID[] events = column(rows, value, UUID[]::new);
+        if (rows.stream().allMatch(r -> r.use() == null)) {
+            return events;
+        }
+        UUID[] uses = column(rows.stream().filter(r -> r.use() != null).toList(), value, UUID[]::new);
+        UUID[] all = Arrays.copyOf(events, events.length + uses.length);
+        System.arraycopy(uses, 0, all, events.length, uses.length);
+        return all;
+    }
+
+    /** The keys of rows, and behind them those of single-use ids, in the order of {@link #seen}. */
+    private static UUID[] keys(List<Prepared> rows) {
+        List<UUID> keys = new ArrayList<>(rows.size());
+        rows.forEach(r -> keys.add(r.key()));
+        for (Prepared row : rows) {
+            UUID use = row.use();
+            if (use != null) {
+                keys.add(use);
+            }
+        }
+        return keys.toArray(UUID[]::new);
     }
 
     private static <R, T> T[] column(List<R> rows, Function<R, @Nullable T> value, IntFunction<T[]> array) {

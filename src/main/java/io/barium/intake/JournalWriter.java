@@ -10,7 +10,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -218,20 +218,33 @@ public final class JournalWriter implements Journal {
 
     /** The same event twice in one batch: the later ones get the answer that a later batch would give. */
     private static List<Waiting> distinct(List<Waiting> batch) {
-        Map<UUID, Waiting> first = new LinkedHashMap<>();
+        Map<UUID, Waiting> first = new HashMap<>();
+        List<Waiting> out = new ArrayList<>(batch.size());
         for (Waiting w : batch) {
-            Waiting earlier = first.putIfAbsent(w.row().key(), w);
-            if (earlier != null) {
-                Receipt again = earlier.row().saysTheSameAs(w.row()) ? Receipt.KNOWN : Receipt.CONFLICT;
-                earlier.answer().future().onComplete(done -> {
-                    if (done.succeeded()) {
-                        w.answer().tryComplete(again);
-                    } else {
-                        w.answer().tryFail(done.cause());
-                    }
-                });
+            UUID use = w.row().use();
+            Waiting earlier = first.get(w.row().key());
+            earlier = earlier == null && use != null ? first.get(use) : earlier;
+            if (earlier == null) {
+                first.put(w.row().key(), w);
+                if (use != null) {
+                    first.put(use, w);
+                }
+                out.add(w);
+            } else {
+                follow(w, earlier);
             }
         }
-        return List.copyOf(first.values());
+        return out;
+    }
+
+    private static void follow(Waiting w, Waiting earlier) {
+        Receipt again = earlier.row().saysTheSameAs(w.row()) ? Receipt.KNOWN : Receipt.CONFLICT;
+        earlier.answer().future().onComplete(done -> {
+            if (done.succeeded()) {
+                w.answer().tryComplete(again);
+            } else {
+                w.answer().tryFail(done.cause());
+            }
+        });
     }
 }

@@ -1,6 +1,5 @@
 package io.barium.intake;
 
-import io.barium.model.Call;
 import io.barium.model.Contact;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param digest over every field, for the chain; see {@link Chain#digest}
  * @param key what makes the event unique: 128 bits of the hash of its source and its id there
  * @param rawId names the raw bytes: 128 bits of their hash
+ * @param use a single-use id of the request, made into a key as the event's is; {@code null} where there is none
  * @param readingId names what the request says: 128 bits of its hash; {@code null} when it could not be read
  */
 record Prepared(
@@ -28,7 +28,7 @@ record Prepared(
         String provider,
         String eventId,
         String channel,
-        @Nullable String callId,
+        @Nullable String thread,
         @Nullable Instant occurredAt,
         Instant receivedAt,
         @Nullable String contact,
@@ -39,6 +39,7 @@ record Prepared(
         byte[] rawSha256,
         byte[] digest,
         UUID key,
+        @Nullable UUID use,
         UUID rawId,
         @Nullable UUID readingId) {
 
@@ -58,7 +59,7 @@ record Prepared(
             String provider,
             String eventId,
             String channel,
-            @Nullable String callId,
+            @Nullable String thread,
             @Nullable Instant occurredAt,
             Instant receivedAt,
             @Nullable String contact,
@@ -66,14 +67,15 @@ record Prepared(
             String transport,
             byte[] deflated,
             int rawSize,
-            byte[] rawSha256) {
+            byte[] rawSha256,
+            @Nullable UUID use) {
         byte @Nullable [] contactSha256 = contact == null ? null : Sha256.of(utf8(contact));
         byte[] digest = Chain.digest(
                 source,
                 provider,
                 eventId,
                 channel,
-                callId,
+                thread,
                 occurredAt,
                 receivedAt,
                 contactSha256,
@@ -86,7 +88,7 @@ record Prepared(
                 provider,
                 eventId,
                 channel,
-                callId,
+                thread,
                 occurredAt,
                 receivedAt,
                 contact,
@@ -96,7 +98,8 @@ record Prepared(
                 rawSize,
                 rawSha256,
                 digest,
-                first16(Sha256.of(utf8(source), new byte[1], utf8(eventId))),
+                key(source, eventId),
+                use,
                 first16(rawSha256),
                 contactSha256 == null ? null : first16(contactSha256));
     }
@@ -108,7 +111,7 @@ record Prepared(
                 e.provider(),
                 id(e.eventId()),
                 e.channel().name(),
-                contact instanceof Call call ? id(call.callId()) : null,
+                e.thread() == null ? null : id(e.thread()),
                 contact == null ? null : plausible(contact.occurredAt()),
                 micros(e.receivedAt()),
                 contact == null ? null : ContactJson.write(contact),
@@ -116,7 +119,8 @@ record Prepared(
                 TransportJson.write(e.transport()),
                 Deflate.of(e.raw()),
                 e.raw().length,
-                Sha256.of(e.raw()));
+                Sha256.of(e.raw()),
+                e.singleUse() == null || e.singleUse().equals(e.eventId()) ? null : key(e.source(), id(e.singleUse())));
     }
 
     /** The same request without its reading, for a database that refuses what was read. */
@@ -134,7 +138,12 @@ record Prepared(
                 "{}",
                 deflated,
                 rawSize,
-                rawSha256);
+                rawSha256,
+                use);
+    }
+
+    private static UUID key(String source, String id) {
+        return first16(Sha256.of(utf8(source), new byte[1], utf8(id)));
     }
 
     /** Bytes in flight, for bounding a batch. */

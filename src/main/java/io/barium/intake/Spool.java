@@ -71,6 +71,7 @@ public final class Spool implements AutoCloseable {
             s.execute("pragma synchronous = full");
             s.execute("pragma journal_size_limit = 1048576");
             s.execute("pragma max_page_count = " + Math.max(maxBytes / PAGE, LEAST_PAGES));
+            upgrade(s);
             s.execute(SpooledRow.SCHEMA);
             depth.set(number(s, "select count(*) from spooled"));
             bytes = used(s);
@@ -78,6 +79,15 @@ public final class Spool implements AutoCloseable {
         } catch (SQLException e) {
             fresh.close();
             throw e;
+        }
+    }
+
+    private static void upgrade(Statement s) throws SQLException {
+        boolean old = number(s, "select count(*) from pragma_table_info('spooled') where name = 'call_id'") > 0;
+        if (old) {
+            for (String step : SpooledRow.UPGRADES) {
+                s.execute(step);
+            }
         }
     }
 

@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -13,14 +14,18 @@ final class SpooledRow {
     static final String SCHEMA = """
             create table if not exists spooled (
                 id integer primary key autoincrement, key blob not null unique, source text not null, provider text not null,
-                event_id text not null, channel text not null, call_id text, occurred_at text, received_at text not null,
+                event_id text not null, channel text not null, thread text, occurred_at text, received_at text not null,
                 contact text, unreadable text, transport text not null, deflated blob not null, raw_size integer not null,
-                raw_sha256 blob not null)
+                raw_sha256 blob not null, use blob)
             """;
+    /** What an earlier version kept is brought to this form, once. */
+    static final List<String> UPGRADES =
+            List.of("alter table spooled rename column call_id to thread", "alter table spooled add column use blob");
+
     static final String INSERT = """
-            insert into spooled (key, source, provider, event_id, channel, call_id, occurred_at, received_at, contact, unreadable,
-                                 transport, deflated, raw_size, raw_sha256)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (key) do nothing
+            insert into spooled (key, source, provider, event_id, channel, thread, occurred_at, received_at, contact, unreadable,
+                                 transport, deflated, raw_size, raw_sha256, use)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (key) do nothing
             """;
 
     private SpooledRow() {}
@@ -31,7 +36,7 @@ final class SpooledRow {
         s.setString(3, row.provider());
         s.setString(4, row.eventId());
         s.setString(5, row.channel());
-        s.setString(6, row.callId());
+        s.setString(6, row.thread());
         s.setString(7, text(row.occurredAt()));
         s.setString(8, text(row.receivedAt()));
         s.setString(9, row.contact());
@@ -40,10 +45,15 @@ final class SpooledRow {
         s.setBytes(12, row.deflated());
         s.setInt(13, row.rawSize());
         s.setBytes(14, row.rawSha256());
+        UUID use = row.use();
+        s.setBytes(15, use == null ? null : bytes(use));
     }
 
     static byte[] key(Prepared row) {
-        UUID key = row.key();
+        return bytes(row.key());
+    }
+
+    private static byte[] bytes(UUID key) {
         return ByteBuffer.allocate(16)
                 .putLong(key.getMostSignificantBits())
                 .putLong(key.getLeastSignificantBits())
@@ -56,7 +66,7 @@ final class SpooledRow {
                 r.getString("provider"),
                 r.getString("event_id"),
                 r.getString("channel"),
-                r.getString("call_id"),
+                r.getString("thread"),
                 time(r.getString("occurred_at")),
                 Instant.parse(r.getString("received_at")),
                 r.getString("contact"),
@@ -64,7 +74,16 @@ final class SpooledRow {
                 r.getString("transport"),
                 r.getBytes("deflated"),
                 r.getInt("raw_size"),
-                r.getBytes("raw_sha256"));
+                r.getBytes("raw_sha256"),
+                uuid(r.getBytes("use")));
+    }
+
+    private static @Nullable UUID uuid(byte @Nullable [] bytes) {
+        if (bytes == null) {
+            return null;
+        }
+        ByteBuffer buffer = ByteBuffer.wrap(bytes);
+        return new UUID(buffer.getLong(), buffer.getLong());
     }
 
     private static @Nullable Instant time(@Nullable String text) {

@@ -46,6 +46,11 @@ public record Call(
     }
 
     @Override
+    public String thread() {
+        return callId;
+    }
+
+    @Override
     public @Nullable String sender() {
         return from;
     }

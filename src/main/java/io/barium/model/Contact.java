@@ -34,4 +34,11 @@ public sealed interface Contact permits Mail, Call, Sms {
 
     /** Links, addresses and numbers found in the text. */
     Quotes quotes();
+
+    /**
+     * What events of one source that belong to one contact share: the reports of one call, the copies of one message to
+     * several of our addresses. {@code null} for an event that stands alone.
+     */
+    @Nullable
+    String thread();
 }

@@ -45,6 +45,12 @@ public record Mail(
         return Channel.MAIL;
     }
 
+    /** Providers post a mail to several recipients once for each; copies are the same in all that the sender wrote. */
+    @Override
+    public @Nullable String thread() {
+        return messageId == null ? null : Copies.of(messageId, String.join(" ", headerFrom), subject, text);
+    }
+
     @Override
     public @Nullable String sender() {
         if (envelopeFrom != null) {

@@ -80,6 +80,17 @@ public final class Generic implements Provider {
     }
 
     @Override
+    public Sheet sheet() {
+        return new Sheet(
+                "Anything that can send HTTP",
+                List.of(Channel.MAIL, Channel.CALL, Channel.SMS),
+                "Standard Webhooks signature (HMAC-SHA256 over id, time and body), Basic or bearer",
+                "`whsec_` and base64 key, `user:password`, or a token",
+                "5 min",
+                "`id`, `webhook-id`, else the content");
+    }
+
+    @Override
     public Authenticity authenticate(RawHook hook, Source source, Instant now) {
         List<String> secrets = SourceSecrets.texts(source);
         if (secrets.isEmpty()) {
@@ -125,7 +136,7 @@ public final class Generic implements Provider {
     }
 
     @Override
-    public Reply reply(Outcome outcome, RawHook hook) {
+    public Reply reply(Outcome outcome, RawHook hook, Source source) {
         return switch (outcome) {
             case ACCEPTED -> json(200, "accepted");
             case IGNORED -> json(200, "ignored");

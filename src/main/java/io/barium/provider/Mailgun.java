@@ -75,6 +75,17 @@ public final class Mailgun implements Provider {
     }
 
     @Override
+    public Sheet sheet() {
+        return new Sheet(
+                "Mailgun Routes",
+                List.of(Channel.MAIL),
+                "HMAC-SHA256 over timestamp and token, not over the body",
+                "HTTP webhook signing key",
+                "9 h",
+                "`token`");
+    }
+
+    @Override
     public Authenticity authenticate(RawHook hook, Source source, Instant now) {
         List<byte[]> keys = SourceSecrets.keys(source);
         if (keys.isEmpty()) {
@@ -133,7 +144,7 @@ public final class Mailgun implements Provider {
     }
 
     @Override
-    public Reply reply(Outcome outcome, RawHook hook) {
+    public Reply reply(Outcome outcome, RawHook hook, Source source) {
         return switch (outcome) {
             case ACCEPTED -> Reply.text(200, "accepted");
             case IGNORED -> Reply.text(200, "ignored");

@@ -6,6 +6,7 @@ import io.barium.provider.kit.Authenticity;
 import io.barium.provider.kit.MalformedHook;
 import io.barium.provider.kit.RawHook;
 import java.time.Instant;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,13 +19,23 @@ public interface Provider {
     /** The name in {@code sources[].provider}. */
     String id();
 
+    /** What the table of providers says of it. */
+    Sheet sheet();
+
+    /** The words that {@code sources[].variant} may be; empty where there is nothing to choose. */
+    default Set<String> variants() {
+        return Set.of();
+    }
+
     /** Whether a GET can be an event of this provider; otherwise GET, like HEAD, is a probe and answered 200. */
     default boolean eventsByGet() {
         return false;
     }
 
     /**
-     * Decides whether the request is the provider's. Constant time in the secret; never throws on bad input.
+     * Decides whether the request is the provider's. Constant time in the secret; never throws on bad input. Where that
+     * needs something from elsewhere it answers {@link Authenticity#awaiting} and is asked again when
+     * {@link RawHook#fetched} has it.
      *
      * @param hook request as it came
      * @param source the configured feed
@@ -41,8 +52,8 @@ public interface Provider {
     Reading read(RawHook hook, Source source) throws MalformedHook;
 
     /**
-     * The single-use id of a request whose signature does not cover its body, so that its signature lets one unreadable
-     * body pass and no more; {@code null} where the body is signed.
+     * The single-use id of a request whose signature does not cover its body, so that its signature lets one body pass
+     * and no other; {@code null} where the body is signed.
      */
     default @Nullable String singleUseId(RawHook hook) {
         return null;
@@ -55,7 +66,9 @@ public interface Provider {
      * The answer that this provider's contract wants.
      *
      * @param outcome what became of the request
-     * @param hook the request, for providers that answer in their own language
+     * @param hook the request, for providers that answer in their own language; of one that was too large to be read
+     *     the head alone
+     * @param source the configured feed, for what callers get to hear
      */
-    Reply reply(Outcome outcome, RawHook hook);
+    Reply reply(Outcome outcome, RawHook hook, Source source);
 }

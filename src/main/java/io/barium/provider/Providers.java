@@ -9,7 +9,13 @@ import org.jspecify.annotations.Nullable;
 
 /** All providers. Adding one is one line here. */
 public final class Providers {
-    private static final List<Provider> ALL = List.of(new Generic(), new Mailgun(), new Twilio());
+    private static final List<Provider> ALL = List.of(
+            // mail
+            new Mailgun(),
+            // calls and messages
+            new Twilio(),
+            // anything
+            new Generic());
 
     private static final Map<String, Provider> BY_ID =
             ALL.stream().collect(Collectors.toUnmodifiableMap(Provider::id, Function.identity()));
@@ -21,8 +27,13 @@ public final class Providers {
         return BY_ID.get(id);
     }
 
-    /** The names that {@code sources[].provider} may have. */
-    public static Set<String> ids() {
-        return BY_ID.keySet();
+    /** All of them, in the order of the documentation. */
+    public static List<Provider> all() {
+        return ALL;
+    }
+
+    /** The names that {@code sources[].provider} may have, each with the words that its {@code variant} may be. */
+    public static Map<String, Set<String>> variants() {
+        return ALL.stream().collect(Collectors.toUnmodifiableMap(Provider::id, Provider::variants));
     }
 }

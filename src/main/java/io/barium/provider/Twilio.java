@@ -1,20 +1,32 @@
 package io.barium.provider;
 
 import io.barium.config.Settings.Source;
+import io.barium.config.SourceOptions.Mode;
+import io.barium.model.Call;
 import io.barium.model.CallStage;
 import io.barium.model.Channel;
 import io.barium.provider.kit.Authenticity;
+import io.barium.provider.kit.CallXml;
+import io.barium.provider.kit.EventIds;
+import io.barium.provider.kit.Fetch;
+import io.barium.provider.kit.FetchRequest;
+import io.barium.provider.kit.FetchSecret;
+import io.barium.provider.kit.Fetched;
 import io.barium.provider.kit.Form;
 import io.barium.provider.kit.MalformedHook;
+import io.barium.provider.kit.PublicUrl;
 import io.barium.provider.kit.RawHook;
+import io.barium.provider.kit.Recordings;
 import io.barium.provider.kit.Sha256;
 import io.barium.provider.kit.SourceSecrets;
 import io.barium.provider.kit.TwilioSignature;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +39,10 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code publicUrl}: the URL as entered at Twilio, or the part of it before {@code /hooks/}. Twilio signs it as
  *       entered, and no proxy may change what is compared.
  *   <li>{@code region} (optional): the country of numbers without international prefix.
+ *   <li>{@code answer} (optional): what callers hear: {@code decline}, {@code ring} for a minute, {@code silence}, or
+ *       {@code record} with {@code recordingLawful} and {@code prompt}. A recording is fetched and kept as evidence.
+ *   <li>{@code fetchSecret} (optional): {@code AccountSid:AuthToken} or {@code KeySid:secret} for recordings; by
+ *       default the account that reported it and the first of {@code secrets}.
  * </ul>
  *
  * <h2>How it signs</h2>
@@ -41,7 +57,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <table>
  *   <caption>by outcome</caption>
- *   <tr><td>ACCEPTED, REPLAYED, IGNORED, incoming call</td><td>200 {@code <Reject/>}, which declines it unbilled</td></tr>
+ *   <tr><td>ACCEPTED, REPLAYED, IGNORED, incoming call</td><td>200 with what {@code answer} says; {@code <Reject/>} declines unbilled</td></tr>
  *   <tr><td>ACCEPTED, REPLAYED, IGNORED, message</td><td>200 with an empty response</td></tr>
  *   <tr><td>ACCEPTED, REPLAYED, IGNORED, other reports</td><td>200 without body</td></tr>
  *   <tr><td>UNREADABLE</td><td>200 with an empty response</td></tr>
@@ -59,13 +75,27 @@ import org.jspecify.annotations.Nullable;
  *   <li>Append {@code #rc=3&rp=all} to the voice URL: Twilio then repeats a request that failed.
  * </ol>
  */
-public final class Twilio implements Provider {
-    private static final String REJECT = "<?xml version=\"1.0\" encoding=\"UTF-8\"?><Response><Reject/></Response>";
-    private static final String DONE = "<?xml version=\"1.0\" encoding=\"UTF-8\"?><Response/>";
+public final class Twilio implements Provider, Fetching {
+    /** The API's own host, and those of regions: {@code api.dublin.ie1.twilio.com}. */
+    private static final Pattern API_HOST = Pattern.compile("api(\\.[a-z0-9-]+){0,2}\\.twilio\\.com");
+
+    private static final String RECORDING = "recording";
+    private static final int MAX_RECORDING = 32 << 20;
 
     @Override
     public String id() {
         return "twilio";
+    }
+
+    @Override
+    public Sheet sheet() {
+        return new Sheet(
+                "Twilio Voice and Messaging",
+                List.of(Channel.CALL, Channel.SMS),
+                "HMAC-SHA1 over URL and form",
+                "Auth Token; `publicUrl`",
+                "none",
+                "`CallSid` and report, `MessageSid`");
     }
 
     @Override
@@ -79,9 +109,8 @@ public final class Twilio implements Provider {
         if (tokens.isEmpty()) {
             return SourceSecrets.missing(source);
         }
-        String publicUrl = source.publicUrl();
-        if (publicUrl == null || publicUrl.isBlank()) {
-            return Authenticity.unconfigured("sources[id=" + source.id() + "].publicUrl is missing");
+        if (!PublicUrl.isSet(source)) {
+            return PublicUrl.missing(source);
         }
         String signature = hook.header("x-twilio-signature");
         if (signature == null) {
@@ -89,7 +118,7 @@ public final class Twilio implements Provider {
         }
         boolean form = hook.mediaType().equals("application/x-www-form-urlencoded");
         String signedForm = form && !isGet(hook) ? TwilioSignature.signedForm(hook.form()) : "";
-        List<String> urls = urls(publicUrl.strip(), hook);
+        List<String> urls = PublicUrl.candidates(source, hook);
         if (!form && hook.body().length > 0) {
             urls.removeIf(url -> !coversBody(url, hook.body()));
         }
@@ -101,7 +130,47 @@ public final class Twilio implements Provider {
 
     @Override
     public Reading read(RawHook hook, Source source) throws MalformedHook {
-        return new TwilioReport(form(hook).whole(), source.region()).read();
+        Form form = form(hook).whole();
+        Reading reading = new TwilioReport(form, source.region()).read();
+        boolean recorded = reading instanceof Reading.Contacts contacts
+                && contacts.contacts().get(0) instanceof Call call
+                && call.stage() == CallStage.RECORDING
+                && call.recordingUrl() != null;
+        if (!recorded || source.options().answering().mode() != Mode.RECORD) {
+            return reading;
+        }
+        Call call = (Call) ((Reading.Contacts) reading).contacts().get(0);
+        String account = form.filled("AccountSid");
+        return Reading.of(
+                call,
+                List.of(new Fetch(
+                        RECORDING,
+                        call.recordingUrl() + ".wav",
+                        Map.of(
+                                "event",
+                                call.eventId(),
+                                "call",
+                                call.callId(),
+                                "account",
+                                account == null ? "" : EventIds.given(account)))));
+    }
+
+    @Override
+    public @Nullable FetchRequest request(Fetch fetch, URI uri, Source source, Instant now) throws MalformedHook {
+        if (!API_HOST.matcher(uri.getHost()).matches()) {
+            return null;
+        }
+        return new FetchRequest(
+                uri,
+                Map.of(
+                        "Authorization",
+                        FetchSecret.basic(source, fetch.context().get("account"))),
+                MAX_RECORDING);
+    }
+
+    @Override
+    public Reading fetched(Fetch fetch, Fetched content, Source source) throws MalformedHook {
+        return Reading.of(Recordings.of(fetch, content));
     }
 
     @Override
@@ -110,22 +179,27 @@ public final class Twilio implements Provider {
     }
 
     @Override
-    public Reply reply(Outcome outcome, RawHook hook) {
+    public Reply reply(Outcome outcome, RawHook hook, Source source) {
         return switch (outcome) {
-            case ACCEPTED, REPLAYED, IGNORED -> done(hook);
-            case UNREADABLE -> Reply.xml(DONE);
+            case ACCEPTED, REPLAYED, IGNORED -> done(hook, source);
+            case UNREADABLE -> Reply.xml(CallXml.DONE);
             case FORGED -> Reply.text(403, "signature refused");
             case TOO_LARGE -> Reply.text(413, "too large");
             case STALE, UNCONFIGURED, UNAVAILABLE -> Reply.text(503, "try again later");
         };
     }
 
-    private static Reply done(RawHook hook) {
+    private static Reply done(RawHook hook, Source source) {
         Form form = form(hook);
         if (TwilioReport.isMessage(form)) {
-            return Reply.xml(DONE);
+            return Reply.xml(CallXml.DONE);
         }
-        return TwilioReport.stage(form) == CallStage.INCOMING ? Reply.xml(REJECT) : Reply.empty(200);
+        return switch (TwilioReport.stage(form)) {
+            case INCOMING -> Reply.xml(CallXml.incoming(source.options().answering()));
+            // A recording that has just ended asks what to do next.
+            case RECORDING -> Reply.xml(CallXml.DONE);
+            case STATUS, TRANSCRIPTION -> Reply.empty(200);
+        };
     }
 
     private static Form form(RawHook hook) {
@@ -134,29 +208,6 @@ public final class Twilio implements Provider {
 
     private static boolean isGet(RawHook hook) {
         return hook.method().equals("GET");
-    }
-
-    /**
-     * What may be entered at Twilio. A query in the setting stands for itself, save for GET: there the query is the
-     * message, and nothing but the query that came may be compared.
-     */
-    private static List<String> urls(String publicUrl, RawHook hook) {
-        int fragment = publicUrl.indexOf('#');
-        String entered = fragment < 0 ? publicUrl : publicUrl.substring(0, fragment);
-        int query = entered.indexOf('?');
-        String base = query < 0 ? entered : entered.substring(0, query);
-        String came = hook.rawQuery() == null ? "" : "?" + hook.rawQuery();
-        List<String> out = new ArrayList<>();
-        if (query >= 0 && !isGet(hook)) {
-            out.add(entered);
-        }
-        String path = hook.rawPath();
-        String whole = base + came;
-        String joined = (base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + path + came;
-        boolean named = base.endsWith(path);
-        out.add(named ? whole : joined);
-        out.add(named ? joined : whole);
-        return out;
     }
 
     /** Whether the URL carries the body's hash, without which a body that is no form would not be signed at all. */

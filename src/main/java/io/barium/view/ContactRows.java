@@ -21,14 +21,14 @@ final class ContactRows {
 
     /** The first row of the same call; for rows that casework has not placed yet. */
     private static final String EARLIER =
-            "from journal e where e.source = j.source and e.call_id = j.call_id and e.seq < j.seq and e.seq > j.seq - "
+            "from journal e where e.source = j.source and e.thread = j.thread and e.seq < j.seq and e.seq > j.seq - "
                     + TWO_MONTHS;
 
     /** Columns of a contact. */
     static final String COLUMNS = """
-            j.seq, j.source, j.provider, j.event_id, j.channel, j.call_id, j.received_at, j.contact,
+            j.seq, j.source, j.provider, j.event_id, j.channel, j.thread, j.received_at, j.contact,
             j.unreadable, j.raw_size, encode(j.raw_sha256, 'hex') as raw_sha256, s.standing, s.why, s.case_id,
-            coalesce(s.contact_seq, case when j.call_id is not null then (select min(e.seq) %s) end, j.seq) as contact_seq
+            coalesce(s.contact_seq, case when j.thread is not null then (select min(e.seq) %s) end, j.seq) as contact_seq
             """.formatted(EARLIER);
 
     static final String FROM = " from journal j left join sighting s on s.seq = j.seq ";
@@ -46,7 +46,7 @@ final class ContactRows {
     /** Holds for a contact, not for a later report about the same call. */
     static final String FIRST = """
              case when s.contact_seq is not null then s.contact_seq = j.seq
-                  else j.call_id is null or not exists (select 1 %s) end
+                  else j.thread is null or not exists (select 1 %s) end
             """.formatted(EARLIER);
 
     private ContactRows() {}
@@ -69,7 +69,7 @@ final class ContactRows {
                 row.getOffsetDateTime("received_at").toInstant(),
                 contact,
                 unreadable,
-                row.getString("call_id"),
+                row.getString("thread"),
                 row.getInteger("raw_size"),
                 row.getString("raw_sha256"),
                 standing == null ? null : Standing.valueOf(standing),

@@ -20,14 +20,14 @@ import org.jspecify.annotations.Nullable;
  * @param receivedAt when it was here
  * @param contact what was read; {@code null} when unreadable
  * @param unreadable why it could not be read; {@code null} when it was
- * @param callId the provider's id of the call
+ * @param thread what it shares with its additions; {@code null} when it stands alone
  * @param rawSize bytes as they came
  * @param rawSha256 of those bytes, lower-case hex
  * @param standing what casework made of it; {@code null} while it has not been judged
  * @param why reason of the standing
  * @param caseId the case that it belongs to
  * @param matches tokens that it reached or quotes
- * @param additions later reports of the same call, in order
+ * @param additions later reports of the same call, or copies and parts of the same message, in order
  */
 public record ContactView(
         long id,
@@ -39,7 +39,7 @@ public record ContactView(
         Instant receivedAt,
         @Nullable Contact contact,
         @Nullable String unreadable,
-        @Nullable String callId,
+        @Nullable String thread,
         int rawSize,
         String rawSha256,
         @Nullable Standing standing,
@@ -66,7 +66,7 @@ public record ContactView(
                 receivedAt,
                 contact,
                 unreadable,
-                callId,
+                thread,
                 rawSize,
                 rawSha256,
                 standing,

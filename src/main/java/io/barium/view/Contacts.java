@@ -104,19 +104,19 @@ public final class Contacts {
 
     private Future<List<ContactView>> additions(List<ContactView> contacts) {
         List<ContactView> calls = contacts.stream()
-                .filter(c -> c.callId() != null && c.contactId() == c.id())
+                .filter(c -> c.thread() != null && c.contactId() == c.id())
                 .toList();
         if (calls.isEmpty()) {
             return Future.succeededFuture(List.of());
         }
         String join = """
-                join unnest($1::text[], $2::text[], $3::bigint[]) as c (source, call_id, seq)
-                    on j.source = c.source and j.call_id = c.call_id and j.seq > c.seq and j.seq < c.seq + %s
+                join unnest($1::text[], $2::text[], $3::bigint[]) as c (source, thread, seq)
+                    on j.source = c.source and j.thread = c.thread and j.seq > c.seq and j.seq < c.seq + %s
                 order by j.seq
                 """.formatted(ContactRows.TWO_MONTHS);
         Tuple values = Tuple.tuple()
                 .addArrayOfString(calls.stream().map(ContactView::source).toArray(String[]::new))
-                .addArrayOfString(calls.stream().map(ContactView::callId).toArray(String[]::new))
+                .addArrayOfString(calls.stream().map(ContactView::thread).toArray(String[]::new))
                 .addArrayOfLong(calls.stream().map(ContactView::id).toArray(Long[]::new));
         return pool.preparedQuery("select " + ContactRows.COLUMNS + ContactRows.FROM + join)
                 .execute(values)

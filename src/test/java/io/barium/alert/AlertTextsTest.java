@@ -100,7 +100,7 @@ class AlertTextsTest {
         CaseNews news = new CaseNews(3, false, AT, 19, 2, 20, List.of(sighting(call(null, ""))), 4, 80, 1, 80);
         Message m = mailOf(news, 40);
         assertThat(m.payload().getString("subject"))
-                .isEqualTo("[Barium] Case 3: 19 further contacts, 2 reports on known calls (20 in all)");
+                .isEqualTo("[Barium] Case 3: 19 further contacts, 2 additions to known contacts (20 in all)");
         assertThat(text(m))
                 .contains("And 20 more; the case lists all of them.")
                 .contains("4 of 80")

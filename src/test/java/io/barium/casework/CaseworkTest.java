@@ -76,7 +76,7 @@ class CaseworkTest extends CaseworkBed {
                 .isEqualTo(1);
         clock.advance(Duration.ofMinutes(16));
         worker.catchUp().await();
-        assertThat(subjects().get(1)).isEqualTo("[Barium] Case 1: 3 reports on known calls (1 in all)");
+        assertThat(subjects().get(1)).isEqualTo("[Barium] Case 1: 3 additions to known contacts (1 in all)");
     }
 
     @Test

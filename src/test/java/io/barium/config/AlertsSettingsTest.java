@@ -91,6 +91,7 @@ class AlertsSettingsTest {
     }
 
     private Settings read(String yaml, Map<String, String> environment) throws FaultySettings, IOException {
-        return SettingsReader.read(Files.writeString(dir.resolve("barium.yaml"), yaml), environment, Set.of("generic"));
+        return SettingsReader.read(
+                Files.writeString(dir.resolve("barium.yaml"), yaml), environment, Map.of("generic", Set.of()));
     }
 }

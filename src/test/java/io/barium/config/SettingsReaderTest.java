@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SettingsReaderTest {
-    private static final Set<String> PROVIDERS = Set.of("mailgun", "twilio", "generic");
+    private static final Map<String, Set<String>> PROVIDERS =
+            Map.of("mailgun", Set.of(), "twilio", Set.of(), "generic", Set.of("one", "two"));
 
     @TempDir
     Path dir;

@@ -37,7 +37,7 @@ class ClockJumpTest {
         JumpingClock clock = new JumpingClock();
         try (Site site = Site.external(dir, PERSONAS, "1s")) {
             Service listed = site.add("");
-            var settings = SettingsReader.read(listed.config(), Map.of(), io.barium.provider.Providers.ids());
+            var settings = SettingsReader.read(listed.config(), Map.of(), io.barium.provider.Providers.variants());
             try (App app = App.start(settings, clock, null);
                     Providers load = new Providers("clock" + name.replace(" ", ""), site.targets(), PERSONAS, 13)) {
                 Tally.Before before = site.before();

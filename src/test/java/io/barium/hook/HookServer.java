@@ -8,6 +8,9 @@ import io.barium.config.Settings.Source;
 import io.barium.db.Pools;
 import io.barium.db.PostgresAddress;
 import io.barium.db.TestDatabase;
+import io.barium.fetch.Enclosures;
+import io.barium.fetch.Fetcher;
+import io.barium.fetch.Network;
 import io.barium.intake.InFlight;
 import io.barium.intake.Journal;
 import io.barium.intake.JournalWriter;
@@ -20,6 +23,7 @@ import io.vertx.sqlclient.Pool;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
@@ -49,17 +53,39 @@ final class HookServer implements AutoCloseable {
     }
 
     HookServer(int cap, UnaryOperator<Journal> around, Duration bodyTime, InFlight inFlight) {
+        this(cap, around, bodyTime, inFlight, Network.INTERNET, List.of());
+    }
+
+    /** Further sources, which fetch from another network. */
+    HookServer(Network network, List<Source> more) {
+        this(CAP, journal -> journal, HookLimits.BODY_TIME, new InFlight(64 << 20), network, more);
+    }
+
+    private HookServer(
+            int cap,
+            UnaryOperator<Journal> around,
+            Duration bodyTime,
+            InFlight inFlight,
+            Network network,
+            List<Source> more) {
         Journal journal = around.apply(new JournalWriter(vertx, pool, () -> {}));
-        List<Source> sources = List.of(
+        List<Source> sources = new ArrayList<>(more);
+        sources.addAll(List.of(
                 source("mg", "mailgun", null, KEY),
                 source("tw", "twilio", "https://hooks.example", KEY),
                 source("any", "generic", null, TOKEN),
                 source("bare-mg", "mailgun", null),
                 source("bare-tw", "twilio", "https://hooks.example"),
-                source("bare-any", "generic", null));
+                source("bare-any", "generic", null)));
         Router router = Router.router(vertx);
-        HookRoutes hooks =
-                new HookRoutes(vertx, sources, journal, meters, clock, new HookLimits(cap, bodyTime, inFlight));
+        HookRoutes hooks = new HookRoutes(
+                vertx,
+                sources,
+                journal,
+                new Enclosures(new Fetcher(vertx, network, clock)),
+                meters,
+                clock,
+                new HookLimits(cap, bodyTime, inFlight));
         hooks.mount(router);
         HttpServer server = vertx.createHttpServer(new HttpServerOptions()
                         .setMaxHeaderSize(64 << 10)

@@ -114,7 +114,7 @@ class AnchorsTest {
                     r.getString("provider"),
                     r.getString("event_id"),
                     r.getString("channel"),
-                    r.getString("call_id"),
+                    r.getString("thread"),
                     null,
                     r.getOffsetDateTime("received_at").toInstant(),
                     Sha256.of(r.getString("contact").getBytes(StandardCharsets.UTF_8)),

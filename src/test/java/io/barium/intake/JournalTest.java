@@ -119,7 +119,17 @@ class JournalTest {
     @Test
     void a_row_that_the_database_refuses_fails_alone() {
         Entry poisoned = new Entry(
-                "line\0", "twilio", "SM-bad", Channel.SMS, NOW, message("SM-bad", "x"), null, Map.of(), new byte[] {1});
+                "line\0",
+                "twilio",
+                "SM-bad",
+                Channel.SMS,
+                NOW,
+                message("SM-bad", "x"),
+                null,
+                Map.of(),
+                new byte[] {1},
+                null,
+                null);
         List<Future<Receipt>> answers = new ArrayList<>();
         for (Entry e : List.of(sms("SM1", "x", new byte[] {1}), poisoned, sms("SM2", "x", new byte[] {2}))) {
             answers.add(journal.append(e));

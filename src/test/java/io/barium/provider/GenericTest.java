@@ -217,14 +217,14 @@ class GenericTest {
     @Test
     void each_outcome_has_its_reply() {
         RawHook hook = Hooks.post(JSON, new byte[0]);
-        assertThat(generic.reply(Outcome.ACCEPTED, hook).body()).isEqualTo("{\"status\":\"accepted\"}");
-        assertThat(generic.reply(Outcome.FORGED, hook).headers())
+        assertThat(generic.reply(Outcome.ACCEPTED, hook, source).body()).isEqualTo("{\"status\":\"accepted\"}");
+        assertThat(generic.reply(Outcome.FORGED, hook, source).headers())
                 .containsEntry("WWW-Authenticate", "Basic realm=\"barium\"");
-        assertThat(generic.reply(Outcome.FORGED, hook).status()).isEqualTo(401);
-        assertThat(generic.reply(Outcome.STALE, hook).status()).isEqualTo(503);
-        assertThat(generic.reply(Outcome.UNAVAILABLE, hook).status()).isEqualTo(503);
-        assertThat(generic.reply(Outcome.REPLAYED, hook).status()).isEqualTo(409);
-        assertThat(generic.reply(Outcome.TOO_LARGE, hook).status()).isEqualTo(413);
+        assertThat(generic.reply(Outcome.FORGED, hook, source).status()).isEqualTo(401);
+        assertThat(generic.reply(Outcome.STALE, hook, source).status()).isEqualTo(503);
+        assertThat(generic.reply(Outcome.UNAVAILABLE, hook, source).status()).isEqualTo(503);
+        assertThat(generic.reply(Outcome.REPLAYED, hook, source).status()).isEqualTo(409);
+        assertThat(generic.reply(Outcome.TOO_LARGE, hook, source).status()).isEqualTo(413);
     }
 
     private <T> T event(String json, Class<T> type) throws MalformedHook {

@@ -162,7 +162,7 @@ class HostileInputTest {
         assertThatCode(() -> {
                     provider.authenticate(hook, source, Hooks.NOW);
                     provider.channelOf(hook);
-                    provider.reply(Outcome.ACCEPTED, hook);
+                    provider.reply(Outcome.ACCEPTED, hook, source);
                     try {
                         provider.read(hook, source);
                         read[0] = true;

@@ -179,15 +179,15 @@ class MailgunTest {
     @Test
     void each_outcome_has_the_reply_that_makes_mailgun_do_the_right_thing() {
         RawHook hook = hook(parsed());
-        assertThat(mailgun.reply(Outcome.ACCEPTED, hook).status()).isEqualTo(200);
-        assertThat(mailgun.reply(Outcome.IGNORED, hook).status()).isEqualTo(200);
-        assertThat(mailgun.reply(Outcome.UNREADABLE, hook).status()).isEqualTo(200);
-        assertThat(mailgun.reply(Outcome.FORGED, hook).status()).isEqualTo(401);
-        assertThat(mailgun.reply(Outcome.STALE, hook).status()).isEqualTo(503);
-        assertThat(mailgun.reply(Outcome.UNCONFIGURED, hook).status()).isEqualTo(503);
-        assertThat(mailgun.reply(Outcome.UNAVAILABLE, hook).status()).isEqualTo(503);
-        assertThat(mailgun.reply(Outcome.REPLAYED, hook).status()).isEqualTo(406);
-        assertThat(mailgun.reply(Outcome.TOO_LARGE, hook).status()).isEqualTo(413);
+        assertThat(mailgun.reply(Outcome.ACCEPTED, hook, source).status()).isEqualTo(200);
+        assertThat(mailgun.reply(Outcome.IGNORED, hook, source).status()).isEqualTo(200);
+        assertThat(mailgun.reply(Outcome.UNREADABLE, hook, source).status()).isEqualTo(200);
+        assertThat(mailgun.reply(Outcome.FORGED, hook, source).status()).isEqualTo(401);
+        assertThat(mailgun.reply(Outcome.STALE, hook, source).status()).isEqualTo(503);
+        assertThat(mailgun.reply(Outcome.UNCONFIGURED, hook, source).status()).isEqualTo(503);
+        assertThat(mailgun.reply(Outcome.UNAVAILABLE, hook, source).status()).isEqualTo(503);
+        assertThat(mailgun.reply(Outcome.REPLAYED, hook, source).status()).isEqualTo(406);
+        assertThat(mailgun.reply(Outcome.TOO_LARGE, hook, source).status()).isEqualTo(413);
     }
 
     private static Map<String, String> parsed() {

@@ -41,7 +41,7 @@ class TwilioTest {
         assertThat(call.to()).isEqualTo("+12025550143");
         assertThat(call.stirShaken().verification()).isEqualTo(Verification.PASSED);
         assertThat(call.stirShaken().attestation()).isEqualTo(Attestation.A);
-        Reply reply = twilio.reply(Outcome.ACCEPTED, hook);
+        Reply reply = twilio.reply(Outcome.ACCEPTED, hook, source);
         assertThat(reply.status()).isEqualTo(200);
         assertThat(reply.contentType()).startsWith("text/xml");
         assertThat(reply.body()).contains("<Response><Reject/></Response>");
@@ -180,7 +180,7 @@ class TwilioTest {
                 .extracting("eventId", "stage", "callId")
                 .containsExactly("TR1:completed", CallStage.TRANSCRIPTION, "CA1");
         assertThat(spoken.quotes().ticketNumbers()).containsExactly("4711 234");
-        assertThat(twilio.reply(Outcome.ACCEPTED, Hooks.post(TYPE, Hooks.form(status))))
+        assertThat(twilio.reply(Outcome.ACCEPTED, Hooks.post(TYPE, Hooks.form(status)), source))
                 .isEqualTo(Reply.empty(200));
     }
 
@@ -207,7 +207,7 @@ class TwilioTest {
         assertThat(sms.quotes().links()).containsExactly("http://www.phish.example/x");
         RawHook hook = Hooks.post(TYPE, Hooks.form(fields));
         assertThat(twilio.channelOf(hook)).isEqualTo(Channel.SMS);
-        assertThat(twilio.reply(Outcome.ACCEPTED, hook).body()).endsWith("<Response/>");
+        assertThat(twilio.reply(Outcome.ACCEPTED, hook, source).body()).endsWith("<Response/>");
 
         fields.put("MessageStatus", "delivered");
         assertThat(twilio.read(Hooks.post(TYPE, Hooks.form(fields)), source)).isInstanceOf(Reading.Ignored.class);
@@ -224,12 +224,13 @@ class TwilioTest {
     @Test
     void each_outcome_has_its_reply() {
         RawHook hook = Hooks.post(TYPE, Hooks.form(call()));
-        assertThat(twilio.reply(Outcome.REPLAYED, hook)).isEqualTo(twilio.reply(Outcome.ACCEPTED, hook));
-        assertThat(twilio.reply(Outcome.UNREADABLE, hook).status()).isEqualTo(200);
-        assertThat(twilio.reply(Outcome.FORGED, hook).status()).isEqualTo(403);
-        assertThat(twilio.reply(Outcome.UNCONFIGURED, hook).status()).isEqualTo(503);
-        assertThat(twilio.reply(Outcome.UNAVAILABLE, hook).status()).isEqualTo(503);
-        assertThat(twilio.reply(Outcome.TOO_LARGE, hook).status()).isEqualTo(413);
+        assertThat(twilio.reply(Outcome.REPLAYED, hook, source))
+                .isEqualTo(twilio.reply(Outcome.ACCEPTED, hook, source));
+        assertThat(twilio.reply(Outcome.UNREADABLE, hook, source).status()).isEqualTo(200);
+        assertThat(twilio.reply(Outcome.FORGED, hook, source).status()).isEqualTo(403);
+        assertThat(twilio.reply(Outcome.UNCONFIGURED, hook, source).status()).isEqualTo(503);
+        assertThat(twilio.reply(Outcome.UNAVAILABLE, hook, source).status()).isEqualTo(503);
+        assertThat(twilio.reply(Outcome.TOO_LARGE, hook, source).status()).isEqualTo(413);
     }
 
     private void assertMalformed(Map<String, String> fields, String start) {

@@ -59,7 +59,7 @@ public final class Fixtures {
                 .addInteger(raw.length)
                 .addBuffer(Buffer.buffer(sha256(raw)));
         return insert("""
-                insert into journal (chain, position, source, provider, event_id, channel, call_id, received_at, contact,
+                insert into journal (chain, position, source, provider, event_id, channel, thread, received_at, contact,
                     unreadable, transport, raw, raw_size, raw_sha256, hash)
                 values ($1, $2, 'desk', 'generic', $3, $4, $5, $6, $7, $8, '{}', $9, $10, $11, '')
                 returning seq

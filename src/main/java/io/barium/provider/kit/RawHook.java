@@ -17,6 +17,7 @@ public final class RawHook {
     private final Map<String, List<String>> headers;
     private final byte[] body;
     private final Instant receivedAt;
+    private final Map<Fetch, byte[]> fetched;
     private @Nullable String mediaType;
     private @Nullable Form form;
     private @Nullable Form query;
@@ -31,11 +32,32 @@ public final class RawHook {
      * @param receivedAt when the last byte was here
      */
     public RawHook(String method, String target, Map<String, List<String>> headers, byte[] body, Instant receivedAt) {
+        this(method, target, headers, body, receivedAt, Map.of());
+    }
+
+    private RawHook(
+            String method,
+            String target,
+            Map<String, List<String>> headers,
+            byte[] body,
+            Instant receivedAt,
+            Map<Fetch, byte[]> fetched) {
         this.method = method;
         this.target = target;
         this.headers = headers;
         this.body = body;
         this.receivedAt = receivedAt;
+        this.fetched = fetched;
+    }
+
+    /** The same request with something that it points to. */
+    public RawHook with(Fetch fetch, byte[] content) {
+        return new RawHook(method, target, headers, body, receivedAt, Map.of(fetch, content));
+    }
+
+    /** What the request points to; {@code null} when nobody has fetched it. */
+    public byte @Nullable [] fetched(Fetch fetch) {
+        return fetched.get(fetch);
     }
 
     /** HTTP method, upper-case. */

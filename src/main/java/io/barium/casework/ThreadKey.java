@@ -1,4 +1,4 @@
 package io.barium.casework;
 
 /** Names a call: ids are unique within a source only. */
-record CallKey(String source, String callId) {}
+record ThreadKey(String source, String thread) {}
