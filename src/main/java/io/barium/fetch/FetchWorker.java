@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
 public final class FetchWorker {
     private static final Logger log = LoggerFactory.getLogger(FetchWorker.class);
     private static final int ROWS = 200;
-    private static final int AT_ONCE = 4;
+    private static final int AT_ONCE = 8;
     private static final long PATIENCE_MS = 60_000;
     private static final Duration LEASE = Duration.ofMinutes(3);
     private static final Duration FIRST_WAIT = Duration.ofSeconds(30);
@@ -51,7 +51,7 @@ public final class FetchWorker {
         this.journal = journal;
         sources.forEach(s -> this.sources.put(s.id(), s));
         this.clock = clock;
-        this.loop = new WakeLoop(vertx, "fetching", Duration.ofMillis(200), this::work);
+        this.loop = new WakeLoop(vertx, "fetching", this::work);
     }
 
     /** Begins. */
@@ -64,18 +64,17 @@ public final class FetchWorker {
         return loop.stop();
     }
 
-    /** One round: takes over what the journal points to and fetches what is due. The number of things done. */
+    /** Takes over what the journal points to and fetches what is due, until nothing is. The number of things done. */
     public Future<Integer> work() {
+        return round().compose(done -> done == 0 ? Future.succeededFuture(0) : work().map(more -> done + more));
+    }
+
+    private Future<Integer> round() {
         return table.enlist(ROWS)
                 .compose(enlisted -> table.claim(clock.instant(), LEASE, AT_ONCE)
                         .compose(tasks -> Future.join(
                                         tasks.stream().map(this::fetch).toList())
-                                .map(v -> enlisted + tasks.size())))
-                .onSuccess(done -> {
-                    if (done > 0) {
-                        loop.wake();
-                    }
-                });
+                                .map(v -> enlisted + tasks.size())));
     }
 
     private Future<Void> fetch(FetchTask task) {

@@ -75,7 +75,8 @@ final class MailgunMail {
         String spf = mailguns.first("X-Mailgun-Spf");
         String dkim = mailguns.first("X-Mailgun-Dkim-Check-Result");
         Double score = score(mailguns.first("X-Mailgun-Sscore"));
-        if (spf == null && dkim == null && score == null) {
+        String flag = mailguns.first("X-Mailgun-Sflag");
+        if (spf == null && dkim == null && score == null && flag == null) {
             return MailAuthentication.UNKNOWN;
         }
         AuthResult dkimResult = dkim == null ? AuthResult.NONE : AuthenticationResults.result(dkim);
@@ -87,8 +88,10 @@ final class MailgunMail {
                 dkimResult,
                 dkimResult == AuthResult.PASS ? signingDomain(headers) : List.of(),
                 AuthResult.NONE,
+                AuthResult.NONE,
                 "mailgun",
-                score);
+                score,
+                flag == null ? null : flag.strip().equalsIgnoreCase("yes"));
     }
 
     /**

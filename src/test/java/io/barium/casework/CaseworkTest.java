@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.barium.model.AuthResult;
 import io.barium.model.CallStage;
+import io.barium.model.Mail;
 import io.barium.model.MailAuthentication;
 import io.vertx.core.Future;
 import java.time.Duration;
@@ -44,6 +45,38 @@ class CaseworkTest extends CaseworkBed {
         assertThat(one("select contacts from support_case").getInteger("contacts"))
                 .isEqualTo(1);
         assertThat(column("select token_id::text from sighting_token")).hasSize(2);
+    }
+
+    @Test
+    void copies_of_one_mail_that_come_one_by_one_are_one_contact_with_all_tokens() {
+        Mail first = mail("id@x.example", JANE, "x", "y", MailAuthentication.UNKNOWN);
+        take(first);
+        take(copy(first, "2", "tom.hale@postwren.example"));
+        take(copy(first, "3", "nobody@postwren.example"));
+        take(mail("other@x.example", JANE, "x", "y", MailAuthentication.UNKNOWN));
+        assertThat(column("select standing from sighting where seq = contact_seq"))
+                .containsExactly("CREDIBLE", "CREDIBLE");
+        assertThat(column("select distinct token_id::text from sighting_token")).hasSize(2);
+        assertThat(one("select contacts from support_case").getInteger("contacts"))
+                .isEqualTo(2);
+    }
+
+    private static Mail copy(Mail of, String eventId, String to) {
+        return new Mail(
+                eventId,
+                null,
+                of.envelopeFrom(),
+                List.of(to),
+                of.headerFrom(),
+                of.headerFromName(),
+                of.headerTo(),
+                of.messageId(),
+                of.subject(),
+                of.text(),
+                false,
+                List.of(),
+                of.authentication(),
+                of.quotes());
     }
 
     @Test

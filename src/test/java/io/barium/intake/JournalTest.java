@@ -67,6 +67,19 @@ class JournalTest {
     }
 
     @Test
+    void a_single_use_id_lets_one_content_pass_and_repeats_of_it() {
+        Entry first = sms("SM1", "hello", new byte[] {1}).using("nonce");
+        Entry other = sms("SM2", "forged", new byte[] {2}).using("nonce");
+        assertThat(all(List.of(first, other))).containsExactly(Receipt.STORED, Receipt.CONFLICT);
+        assertThat(journal.append(first).await()).isEqualTo(Receipt.KNOWN);
+        assertThat(journal.append(other).await()).isEqualTo(Receipt.CONFLICT);
+        assertThat(journal.append(sms("SM3", "x", new byte[] {3}).using("another"))
+                        .await())
+                .isEqualTo(Receipt.STORED);
+        assertThat(count()).isEqualTo(2);
+    }
+
+    @Test
     void the_same_event_twice_is_one_contact_also_within_a_batch() {
         Entry entry = sms("SM1", "hello", new byte[] {1});
         List<Receipt> receipts = all(List.of(entry, entry, sms("SM2", "x", new byte[] {2}), entry));
