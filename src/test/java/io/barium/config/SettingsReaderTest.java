@@ -106,6 +106,43 @@ class SettingsReaderTest {
     }
 
     @Test
+    void a_source_says_what_callers_hear_and_what_only_its_provider_needs() throws Exception {
+        Settings s = read("""
+                sources:
+                  - {id: a, provider: generic, variant: two, topics: ["arn:x"], fetchSecret: key, answer: silence}
+                  - {id: b, provider: twilio, answer: record, recordingLawful: true, prompt: "Speak."}
+                  - {id: c, provider: twilio}
+                """);
+        SourceOptions a = s.sources().get(0).options();
+        assertThat(a.variant()).isEqualTo("two");
+        assertThat(a.topics()).containsExactly("arn:x");
+        assertThat(java.util.Objects.requireNonNull(a.fetchSecret()).reveal()).isEqualTo("key");
+        assertThat(a.answering().mode()).isEqualTo(SourceOptions.Mode.SILENCE);
+        assertThat(s.sources().get(1).options().answering())
+                .isEqualTo(new SourceOptions.Answering(SourceOptions.Mode.RECORD, "Speak."));
+        assertThat(s.sources().get(2).options()).isEqualTo(SourceOptions.USUAL);
+    }
+
+    @Test
+    void recording_needs_the_word_that_it_is_lawful_and_variants_are_the_providers() {
+        FaultySettings e = fails("""
+                sources:
+                  - {id: a, provider: twilio, answer: record}
+                  - {id: b, provider: twilio, answer: shout, variant: x, prompt: " "}
+                  - {id: c, provider: generic, variant: three}
+                """, Map.of());
+        assertThat(e.faults())
+                .extracting(Fault::path)
+                .containsExactlyInAnyOrder(
+                        "sources[0].recordingLawful",
+                        "sources[1].answer",
+                        "sources[1].variant",
+                        "sources[1].prompt",
+                        "sources[2].variant");
+        assertThat(e.getMessage()).contains("sources[2].variant: expected one of one, two, found \"three\"");
+    }
+
+    @Test
     void faults_of_shape_are_told_apart_from_faults_of_value() {
         FaultySettings e = fails("http: 8080\nsources: {a: b}\ndomains: x\nalerts: {mail: [1]}\n", Map.of());
         assertThat(e.faults())

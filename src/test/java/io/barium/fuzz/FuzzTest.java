@@ -2,15 +2,20 @@ package io.barium.fuzz;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.barium.provider.fixture.Fixture;
 import java.io.File;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -22,6 +27,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 class FuzzTest {
     private static final Path CORPUS = Path.of("src/test/resources/fuzz");
     private static final Path OUTPUT = Path.of("target/fuzz");
+    private static final Path FIXTURES = OUTPUT.resolve("fixtures");
+    /** They are many. */
+    private static final int PROVIDERS_SHARE = 5;
+
     private static final int SECONDS = Integer.getInteger("fuzz.seconds", 4);
     /** The same in each build, so that a build that fails can be repeated; 0 draws one. */
     private static final int SEED = Integer.getInteger("fuzz.seed", 1);
@@ -38,6 +47,7 @@ class FuzzTest {
                 MimeFuzz.class,
                 MultipartFuzz.class,
                 PresentedSecretFuzz.class,
+                ProviderFuzz.class,
                 StandardWebhooksFuzz.class,
                 TwilioSignatureFuzz.class);
     }
@@ -73,7 +83,7 @@ class FuzzTest {
                         "--custom_hook_includes=io.barium.**",
                         "--reproducer_path=" + found,
                         "-artifact_prefix=" + found + File.separator,
-                        "-max_total_time=" + SECONDS,
+                        "-max_total_time=" + seconds(target),
                         "-seed=" + SEED,
                         "-timeout=10",
                         "-max_len=65536",
@@ -82,7 +92,7 @@ class FuzzTest {
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
-        boolean ended = fuzzer.waitFor(SECONDS + 120L, TimeUnit.SECONDS);
+        boolean ended = fuzzer.waitFor(seconds(target) + 120L, TimeUnit.SECONDS);
         fuzzer.destroyForcibly();
         String said = Files.readString(log);
         assertThat(ended && fuzzer.exitValue() == 0)
@@ -92,7 +102,27 @@ class FuzzTest {
     }
 
     private static Path corpus(Class<?> target) {
-        return CORPUS.resolve(target.getSimpleName());
+        return target == ProviderFuzz.class ? FIXTURES : CORPUS.resolve(target.getSimpleName());
+    }
+
+    /** All providers share one target, whose corpus are their fixtures and what was found before. */
+    @BeforeAll
+    static void writes_fixtures() throws IOException {
+        Files.createDirectories(FIXTURES);
+        for (Fixture f : Fixture.all()) {
+            byte[] start = (f.provider().id() + "\n" + String.join("\r\n", f.head()) + "\r\n\r\n")
+                    .getBytes(StandardCharsets.ISO_8859_1);
+            byte[] all = Arrays.copyOf(start, start.length + f.body().length);
+            System.arraycopy(f.body(), 0, all, start.length, f.body().length);
+            Files.write(FIXTURES.resolve(f.name().replace('/', '-')), all);
+        }
+        for (Path found : files(CORPUS.resolve(ProviderFuzz.class.getSimpleName()))) {
+            Files.copy(found, FIXTURES.resolve(found.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    private static int seconds(Class<?> target) {
+        return target == ProviderFuzz.class ? PROVIDERS_SHARE * SECONDS : SECONDS;
     }
 
     private static String reproducers(Path found) throws IOException {
@@ -109,6 +139,9 @@ class FuzzTest {
     }
 
     private static List<Path> files(Path dir) throws IOException {
+        if (!Files.isDirectory(dir)) {
+            return List.of();
+        }
         try (Stream<Path> files = Files.list(dir)) {
             return files.filter(Files::isRegularFile).sorted().toList();
         }

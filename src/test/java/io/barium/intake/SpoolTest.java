@@ -15,6 +15,9 @@ import io.vertx.sqlclient.SqlConnection;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,6 +78,36 @@ class SpoolTest {
         assertThat(events()).isEqualTo(expected);
         assertThat(faults()).isEmpty();
         assertThat(spool.depth()).isZero();
+    }
+
+    @Test
+    void what_a_single_use_id_forbids_does_not_hold_up_the_spool() {
+        away();
+        Entry first = Events.sms("SM1").using("nonce");
+        assertThat(append(List.of(first, Events.sms("SM2").using("other")))).containsOnly(Receipt.SPOOLED);
+        assertThat(append(List.of(Events.sms("SM3").using("nonce"), Events.sms("SM4"))))
+                .containsOnly(Receipt.SPOOLED);
+        back();
+        await().atMost(PATIENCE).until(() -> journal.spooled() == 0);
+        assertThat(events()).containsExactly("SM1", "SM2", "SM4");
+        assertThat(append(List.of(first))).containsExactly(Receipt.KNOWN);
+        assertThat(append(List.of(Events.sms("SM5").using("nonce")))).containsExactly(Receipt.CONFLICT);
+    }
+
+    @Test
+    void what_an_earlier_version_spooled_is_journalled() throws Exception {
+        away();
+        append(Events.many("old", 3));
+        spool.close();
+        try (Connection c = DriverManager.getConnection("jdbc:sqlite:" + dir.resolve("spool.sqlite"));
+                Statement s = c.createStatement()) {
+            s.execute("alter table spooled drop column use");
+            s.execute("alter table spooled rename column thread to call_id");
+        }
+        start(ROOM);
+        back();
+        await().atMost(PATIENCE).until(() -> events().size() == 3);
+        assertThat(append(Events.many("old", 3))).containsOnly(Receipt.KNOWN);
     }
 
     @Test
