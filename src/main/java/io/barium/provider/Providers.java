@@ -13,6 +13,7 @@ public final class Providers {
             // mail
             new Mailgun(),
             new SendGrid(),
+            new Ses(),
             // calls and messages
             new Twilio(),
             // anything
