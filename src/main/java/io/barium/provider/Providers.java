@@ -14,6 +14,7 @@ public final class Providers {
             new Mailgun(),
             new SendGrid(),
             new Ses(),
+            new Mandrill(),
             // calls and messages
             new Twilio(),
             // anything
