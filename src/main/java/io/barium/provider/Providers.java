@@ -15,6 +15,7 @@ public final class Providers {
             new SendGrid(),
             new Ses(),
             new Mandrill(),
+            new Resend(),
             // calls and messages
             new Twilio(),
             // anything
