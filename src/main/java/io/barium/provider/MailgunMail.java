@@ -8,14 +8,13 @@ import io.barium.model.MailAuthentication;
 import io.barium.provider.kit.AddressParser;
 import io.barium.provider.kit.Attachments;
 import io.barium.provider.kit.AuthenticationResults;
+import io.barium.provider.kit.DkimDomains;
 import io.barium.provider.kit.Form;
 import io.barium.provider.kit.FormField;
-import io.barium.provider.kit.HeaderParameters;
 import io.barium.provider.kit.JsonBody;
 import io.barium.provider.kit.MailContent;
 import io.barium.provider.kit.MailEnvelope;
 import io.barium.provider.kit.MailHeaders;
-import io.barium.provider.kit.TextBounds;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -86,24 +85,12 @@ final class MailgunMail {
                 spf == null ? AuthResult.NONE : AuthenticationResults.result(spf),
                 address == null ? null : address.substring(address.lastIndexOf('@') + 1),
                 dkimResult,
-                dkimResult == AuthResult.PASS ? signingDomain(headers) : List.of(),
+                dkimResult == AuthResult.PASS ? DkimDomains.ofOnlySignature(headers) : List.of(),
                 AuthResult.NONE,
                 AuthResult.NONE,
                 "mailgun",
                 score,
                 flag == null ? null : flag.strip().equalsIgnoreCase("yes"));
-    }
-
-    /**
-     * The domain that signed; none when there are several signatures, because Mailgun does not say which one passed.
-     */
-    private static List<String> signingDomain(MailHeaders headers) {
-        List<String> signatures = headers.all("DKIM-Signature");
-        if (signatures.size() != 1) {
-            return List.of();
-        }
-        String domain = HeaderParameters.parse("dkim;" + signatures.get(0)).get("d");
-        return domain == null ? List.of() : List.of(TextBounds.name(domain.toLowerCase(Locale.ROOT)));
     }
 
     private static @Nullable Double score(@Nullable String text) {

@@ -12,6 +12,10 @@ public final class Providers {
     private static final List<Provider> ALL = List.of(
             // mail
             new Mailgun(),
+            new SendGrid(),
+            new Ses(),
+            new Mandrill(),
+            new Resend(),
             // calls and messages
             new Twilio(),
             // anything

@@ -42,6 +42,11 @@ final class Payloads {
         JsonNode meta = new ObjectMapper().readTree(file.toFile());
         Path bytes = DIRECTORY.resolve(name + ".body");
         byte[] body = Files.exists(bytes) ? Files.readAllBytes(bytes) : new byte[0];
+        String type = meta.path("content_type").asText();
+        if (type.equals("(inner JSON of SNS Message)")) {
+            body = published(body);
+            type = "text/plain; charset=UTF-8";
+        }
         byte[] start = before.getBytes(StandardCharsets.UTF_8);
         byte[] all = new byte[start.length + body.length];
         System.arraycopy(start, 0, all, 0, start.length);
@@ -56,9 +61,19 @@ final class Payloads {
         return Hooks.request(
                 meta.path("method").asText("POST"),
                 "/hooks/main" + (real ? "?" + query : ""),
-                meta.path("content_type").asText(),
+                type,
                 all,
                 headers.toArray(String[]::new));
+    }
+
+    /** What was published to a topic, as SNS posts it. */
+    private static byte[] published(byte[] message) throws IOException {
+        ObjectMapper mapper = new ObjectMapper();
+        return mapper.writeValueAsBytes(mapper.createObjectNode()
+                .put("Type", "Notification")
+                .put("MessageId", "8f6dee70-c885-558a-be7d-bd48bbf5335e")
+                .put("TopicArn", "arn:aws:sns:us-east-1:012345678912:example-topic")
+                .put("Message", new String(message, StandardCharsets.UTF_8)));
     }
 
     /** A file that is no request. */

@@ -56,6 +56,11 @@ public final class FormField {
         this.urlEncoded = urlEncoded;
     }
 
+    /** The same field, its text in a charset that is told elsewhere. */
+    public FormField in(String otherCharset) {
+        return new FormField(name, filename, contentType, otherCharset, source, from, to, urlEncoded);
+    }
+
     /** Decoded name. */
     public String name() {
         return name;

@@ -1,11 +1,13 @@
 package io.barium.provider.kit;
 
 import io.barium.model.Mail;
+import io.barium.model.MailAuthentication;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.apache.james.mime4j.MimeException;
 import org.apache.james.mime4j.stream.EntityState;
 import org.apache.james.mime4j.stream.Field;
@@ -41,12 +43,28 @@ public final class MimeReader {
 
     /** Reads a mail; its authentication is what the Authentication-Results of the envelope's authserv-id say. */
     public static Mail read(byte[] raw, MailEnvelope envelope) {
+        return read(raw, envelope, headers -> MailAuthentication.UNKNOWN);
+    }
+
+    /**
+     * Reads a mail whose provider tells what it found out.
+     *
+     * @param told what it tells, given the mail's headers; where that is nothing the Authentication-Results of the
+     *     envelope's authserv-id serve
+     */
+    public static Mail read(byte[] raw, MailEnvelope envelope, Function<MailHeaders, MailAuthentication> told) {
         MimeReader reader = new MimeReader();
         reader.parse(raw, true);
         MailHeaders headers = new MailHeaders(reader.headers);
+        MailAuthentication provider = told.apply(headers);
         return reader.parts
                 .content()
-                .under(headers, envelope, AuthenticationResults.of(headers, envelope.authservId()));
+                .under(
+                        headers,
+                        envelope,
+                        provider.reportedBy() == null
+                                ? AuthenticationResults.of(headers, envelope.authservId())
+                                : provider);
     }
 
     /** The header section alone. */
