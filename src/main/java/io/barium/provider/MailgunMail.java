@@ -8,18 +8,16 @@ import io.barium.model.MailAuthentication;
 import io.barium.provider.kit.AddressParser;
 import io.barium.provider.kit.Attachments;
 import io.barium.provider.kit.AuthenticationResults;
+import io.barium.provider.kit.DkimSignatures;
 import io.barium.provider.kit.Form;
 import io.barium.provider.kit.FormField;
-import io.barium.provider.kit.HeaderParameters;
 import io.barium.provider.kit.JsonBody;
 import io.barium.provider.kit.MailContent;
 import io.barium.provider.kit.MailEnvelope;
 import io.barium.provider.kit.MailHeaders;
-import io.barium.provider.kit.TextBounds;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /** A mail as Mailgun's parsed form describes it. */
 final class MailgunMail {
@@ -74,7 +72,7 @@ final class MailgunMail {
         MailHeaders mailguns = new MailHeaders(top);
         String spf = mailguns.first("X-Mailgun-Spf");
         String dkim = mailguns.first("X-Mailgun-Dkim-Check-Result");
-        Double score = score(mailguns.first("X-Mailgun-Sscore"));
+        Double score = JsonBody.decimal(mailguns.first("X-Mailgun-Sscore"));
         if (spf == null && dkim == null && score == null) {
             return MailAuthentication.UNKNOWN;
         }
@@ -85,34 +83,10 @@ final class MailgunMail {
                 spf == null ? AuthResult.NONE : AuthenticationResults.result(spf),
                 address == null ? null : address.substring(address.lastIndexOf('@') + 1),
                 dkimResult,
-                dkimResult == AuthResult.PASS ? signingDomain(headers) : List.of(),
+                dkimResult == AuthResult.PASS ? DkimSignatures.onlyDomain(headers) : List.of(),
                 AuthResult.NONE,
                 "mailgun",
                 score);
-    }
-
-    /**
-     * The domain that signed; none when there are several signatures, because Mailgun does not say which one passed.
-     */
-    private static List<String> signingDomain(MailHeaders headers) {
-        List<String> signatures = headers.all("DKIM-Signature");
-        if (signatures.size() != 1) {
-            return List.of();
-        }
-        String domain = HeaderParameters.parse("dkim;" + signatures.get(0)).get("d");
-        return domain == null ? List.of() : List.of(TextBounds.name(domain.toLowerCase(Locale.ROOT)));
-    }
-
-    private static @Nullable Double score(@Nullable String text) {
-        if (text == null || text.length() > 20) {
-            return null;
-        }
-        try {
-            double score = Double.parseDouble(text);
-            return Double.isFinite(score) ? score : null;
-        } catch (NumberFormatException e) {
-            return null;
-        }
     }
 
     /** The files of the form, or those that a route with {@code store()} only names. */

@@ -1,11 +1,13 @@
 package io.barium.provider.kit;
 
 import io.barium.model.Mail;
+import io.barium.model.MailAuthentication;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.apache.james.mime4j.MimeException;
 import org.apache.james.mime4j.stream.EntityState;
 import org.apache.james.mime4j.stream.Field;
@@ -41,12 +43,26 @@ public final class MimeReader {
 
     /** Reads a mail; its authentication is what the Authentication-Results of the envelope's authserv-id say. */
     public static Mail read(byte[] raw, MailEnvelope envelope) {
+        return read(raw, envelope, headers -> MailAuthentication.UNKNOWN);
+    }
+
+    /**
+     * Reads a mail whose provider has something to say about it; where it has not, the Authentication-Results of the
+     * envelope's authserv-id count.
+     *
+     * @param verdict what the provider says, of a mail with these headers
+     */
+    public static Mail read(byte[] raw, MailEnvelope envelope, Function<MailHeaders, MailAuthentication> verdict) {
         MimeReader reader = new MimeReader();
         reader.parse(raw, true);
         MailHeaders headers = new MailHeaders(reader.headers);
+        MailAuthentication known = verdict.apply(headers);
         return reader.parts
                 .content()
-                .under(headers, envelope, AuthenticationResults.of(headers, envelope.authservId()));
+                .under(
+                        headers,
+                        envelope,
+                        known.reportedBy() == null ? AuthenticationResults.of(headers, envelope.authservId()) : known);
     }
 
     /** The header section alone. */
