@@ -12,6 +12,7 @@ public final class Providers {
     private static final List<Provider> ALL = List.of(
             // mail
             new Mailgun(),
+            new Postmark(),
             // calls and messages
             new Twilio(),
             // anything
