@@ -13,6 +13,7 @@ public final class Providers {
             // mail
             new Mailgun(),
             new Postmark(),
+            new CloudMailin(),
             // calls and messages
             new Twilio(),
             // anything
