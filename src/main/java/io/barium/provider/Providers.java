@@ -14,6 +14,7 @@ public final class Providers {
             new Mailgun(),
             new Postmark(),
             new CloudMailin(),
+            new Brevo(),
             // calls and messages
             new Twilio(),
             // anything
