@@ -15,6 +15,7 @@ public final class Providers {
             new Postmark(),
             new CloudMailin(),
             new Brevo(),
+            new Mailjet(),
             // calls and messages
             new Twilio(),
             // anything
