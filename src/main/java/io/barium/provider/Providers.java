@@ -16,6 +16,7 @@ public final class Providers {
             new CloudMailin(),
             new Brevo(),
             new Mailjet(),
+            new MailerSend(),
             // calls and messages
             new Twilio(),
             // anything
