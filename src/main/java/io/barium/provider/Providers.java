@@ -17,6 +17,7 @@ public final class Providers {
             new Brevo(),
             new Mailjet(),
             new MailerSend(),
+            new Postal(),
             // calls and messages
             new Twilio(),
             // anything
