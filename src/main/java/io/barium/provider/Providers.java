@@ -18,6 +18,7 @@ public final class Providers {
             new Mailjet(),
             new MailerSend(),
             new Postal(),
+            new SparkPost(),
             // calls and messages
             new Twilio(),
             // anything
