@@ -17,11 +17,9 @@ import io.barium.provider.kit.MailHeaders;
 import io.barium.provider.kit.MalformedHook;
 import io.barium.provider.kit.MimeReader;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -122,7 +120,7 @@ record PostmarkMail(JsonNode event, Source source) {
         if (status == null && tests == null && receivedSpf == null && score == null) {
             return MailAuthentication.UNKNOWN;
         }
-        Set<String> passed = Set.copyOf(Arrays.asList(tests == null ? new String[0] : tests.split("[,\\s]+")));
+        List<String> passed = List.of(tests == null ? new String[0] : tests.split("[,\\s]+"));
         boolean dkim = passed.contains("DKIM_VALID") || passed.contains("DKIM_VALID_AU");
         AuthResult spf = receivedSpf == null
                 ? spf(passed)
@@ -140,7 +138,7 @@ record PostmarkMail(JsonNode event, Source source) {
                 status == null ? null : status.toLowerCase(Locale.ROOT).startsWith("yes"));
     }
 
-    private static AuthResult spf(Set<String> tests) {
+    private static AuthResult spf(List<String> tests) {
         return tests.stream()
                 .filter(SPF_TESTS::containsKey)
                 .map(SPF_TESTS::get)
