@@ -8,7 +8,7 @@ import io.barium.model.MailAuthentication;
 import io.barium.provider.kit.AddressParser;
 import io.barium.provider.kit.Attachments;
 import io.barium.provider.kit.AuthenticationResults;
-import io.barium.provider.kit.DkimDomains;
+import io.barium.provider.kit.DkimSignatures;
 import io.barium.provider.kit.Form;
 import io.barium.provider.kit.FormField;
 import io.barium.provider.kit.JsonBody;
@@ -18,7 +18,6 @@ import io.barium.provider.kit.MailHeaders;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /** A mail as Mailgun's parsed form describes it. */
 final class MailgunMail {
@@ -73,7 +72,7 @@ final class MailgunMail {
         MailHeaders mailguns = new MailHeaders(top);
         String spf = mailguns.first("X-Mailgun-Spf");
         String dkim = mailguns.first("X-Mailgun-Dkim-Check-Result");
-        Double score = score(mailguns.first("X-Mailgun-Sscore"));
+        Double score = JsonBody.decimal(mailguns.first("X-Mailgun-Sscore"));
         String flag = mailguns.first("X-Mailgun-Sflag");
         if (spf == null && dkim == null && score == null && flag == null) {
             return MailAuthentication.UNKNOWN;
@@ -85,24 +84,12 @@ final class MailgunMail {
                 spf == null ? AuthResult.NONE : AuthenticationResults.result(spf),
                 address == null ? null : address.substring(address.lastIndexOf('@') + 1),
                 dkimResult,
-                dkimResult == AuthResult.PASS ? DkimDomains.ofOnlySignature(headers) : List.of(),
+                dkimResult == AuthResult.PASS ? DkimSignatures.onlyDomain(headers) : List.of(),
                 AuthResult.NONE,
                 AuthResult.NONE,
                 "mailgun",
                 score,
                 flag == null ? null : flag.strip().equalsIgnoreCase("yes"));
-    }
-
-    private static @Nullable Double score(@Nullable String text) {
-        if (text == null || text.length() > 20) {
-            return null;
-        }
-        try {
-            double score = Double.parseDouble(text);
-            return Double.isFinite(score) ? score : null;
-        } catch (NumberFormatException e) {
-            return null;
-        }
     }
 
     /** The files of the form, or those that a route with {@code store()} only names. */

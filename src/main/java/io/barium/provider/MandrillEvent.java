@@ -9,7 +9,7 @@ import io.barium.model.MailAuthentication;
 import io.barium.provider.kit.AddressParser;
 import io.barium.provider.kit.Attachments;
 import io.barium.provider.kit.AuthenticationResults;
-import io.barium.provider.kit.DkimDomains;
+import io.barium.provider.kit.DkimSignatures;
 import io.barium.provider.kit.EventIds;
 import io.barium.provider.kit.JsonBody;
 import io.barium.provider.kit.MailContent;
@@ -171,7 +171,7 @@ record MandrillEvent(JsonNode event, String path, Source source) {
                 spf == null ? AuthResult.NONE : AuthenticationResults.result(spf),
                 spf == null || from == null ? null : from.substring(from.lastIndexOf('@') + 1),
                 passed ? AuthResult.PASS : signed ? AuthResult.FAIL : AuthResult.NONE,
-                passed ? DkimDomains.ofOnlySignature(headers) : List.of(),
+                passed ? DkimSignatures.onlyDomain(headers) : List.of(),
                 AuthResult.NONE,
                 "mandrill",
                 score.isNumber() && Double.isFinite(score.doubleValue()) ? score.doubleValue() : null);

@@ -16,6 +16,13 @@ public final class Providers {
             new Ses(),
             new Mandrill(),
             new Resend(),
+            new Postmark(),
+            new CloudMailin(),
+            new Brevo(),
+            new Mailjet(),
+            new MailerSend(),
+            new Postal(),
+            new SparkPost(),
             // calls and messages
             new Twilio(),
             // anything

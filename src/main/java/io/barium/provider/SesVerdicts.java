@@ -3,7 +3,7 @@ package io.barium.provider;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.barium.model.AuthResult;
 import io.barium.model.MailAuthentication;
-import io.barium.provider.kit.DkimDomains;
+import io.barium.provider.kit.DkimSignatures;
 import io.barium.provider.kit.JsonBody;
 import io.barium.provider.kit.MailHeaders;
 import java.util.LinkedHashMap;
@@ -56,7 +56,7 @@ record SesVerdicts(Map<String, String> context) {
                 result("spfVerdict"),
                 from == null || !context.containsKey("spfVerdict") ? null : from.substring(from.lastIndexOf('@') + 1),
                 dkim,
-                dkim == AuthResult.PASS ? DkimDomains.ofOnlySignature(headers) : List.of(),
+                dkim == AuthResult.PASS ? DkimSignatures.onlyDomain(headers) : List.of(),
                 result("dmarcVerdict"),
                 AuthResult.NONE,
                 "ses",

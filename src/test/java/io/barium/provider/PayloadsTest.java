@@ -29,7 +29,11 @@ class PayloadsTest {
     private static final Map<String, String> EXPLAINED = Map.of(
             "mailgun/parsed-attachments", "leaves out what every real post has, the recipient",
             "mailgun/content-id-map", "leaves out what every real post has, the recipient",
-            "sendgrid/parsed-attachments", "leaves out what every real post has, the envelope");
+            "sendgrid/parsed-attachments", "leaves out what every real post has, the envelope",
+            "postmark/parsed-attachments", "leaves out what every real post has, the recipient",
+            "postmark/odd-addresses", "leaves out what every real post has, the recipient",
+            "brevo/attachments", "leaves out what every real post has, the recipient",
+            "mailjet/attachments", "leaves out what every real post has, the recipient");
 
     @Test
     void all_of_them_are_read() throws Exception {

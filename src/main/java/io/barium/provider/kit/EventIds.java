@@ -37,4 +37,15 @@ public final class EventIds {
         }
         return "sha256:" + HexFormat.of().formatHex(digest.digest());
     }
+
+    /** An id made of words that are the same each time; their borders count. */
+    public static String ofWords(List<String> words) {
+        MessageDigest digest = Sha256.digest();
+        for (String word : words) {
+            byte[] bytes = word.getBytes(StandardCharsets.UTF_8);
+            digest.update((bytes.length + ":").getBytes(StandardCharsets.US_ASCII));
+            digest.update(bytes);
+        }
+        return "sha256:" + HexFormat.of().formatHex(digest.digest());
+    }
 }

@@ -65,4 +65,26 @@ public final class JsonBody {
         JsonNode node = object.get(field);
         return node != null && node.isIntegralNumber() ? node.asText() : text(object, field);
     }
+
+    /** A finite number with or without a fraction, or one in a text; {@code null} when it is missing or none. */
+    public static @Nullable Double decimal(JsonNode object, String field) {
+        JsonNode node = object.get(field);
+        if (node != null && node.isNumber()) {
+            return Double.isFinite(node.doubleValue()) ? node.doubleValue() : null;
+        }
+        return decimal(text(object, field));
+    }
+
+    /** The finite number that a text holds; {@code null} when it holds none. */
+    public static @Nullable Double decimal(@Nullable String text) {
+        if (text == null || text.length() > 20) {
+            return null;
+        }
+        try {
+            double number = Double.parseDouble(text);
+            return Double.isFinite(number) ? number : null;
+        } catch (NumberFormatException e) {
+            return null;
+        }
+    }
 }

@@ -2,7 +2,6 @@ package io.barium.provider.kit;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -38,10 +37,6 @@ public final class PresentedSecret {
         if (!words[0].equalsIgnoreCase("basic")) {
             return null;
         }
-        try {
-            return Base64.getDecoder().decode(words[1]);
-        } catch (IllegalArgumentException e) {
-            return null;
-        }
+        return SignatureText.base64(words[1]);
     }
 }
