@@ -62,7 +62,11 @@ final class SendGridMail {
                     "envelope: expected a JSON object, found " + (told == null ? "nothing" : "another"));
         }
         List<String> paths = new ArrayList<>();
-        envelope.path("to").forEach(path -> paths.add(path.asText()));
+        JsonNode recipients = envelope.path("to");
+        if (recipients.isTextual()) {
+            paths.add(recipients.textValue());
+        }
+        recipients.forEach(path -> paths.add(path.asText()));
         List<String> to = AddressParser.envelopes(paths);
         if (to.isEmpty()) {
             throw new MalformedHook("envelope.to: expected one or more mail addresses, found none");
