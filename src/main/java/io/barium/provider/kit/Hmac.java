@@ -10,6 +10,7 @@ import javax.crypto.spec.SecretKeySpec;
 
 /** Keyed hashes (RFC 2104) over byte sequences, compared in constant time. */
 public enum Hmac {
+    MD5("HmacMD5"),
     SHA1("HmacSHA1"),
     SHA256("HmacSHA256"),
     SHA384("HmacSHA384"),
