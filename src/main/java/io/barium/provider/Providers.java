@@ -25,6 +25,10 @@ public final class Providers {
             new SparkPost(),
             // calls and messages
             new Twilio(),
+            new SignalWire(),
+            new Telnyx(),
+            new Vonage(),
+            new Plivo(),
             // anything
             new Generic());
 

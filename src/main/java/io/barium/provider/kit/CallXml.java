@@ -1,6 +1,7 @@
 package io.barium.provider.kit;
 
 import io.barium.config.SourceOptions.Answering;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a caller gets to hear, in the call-control language of Twilio, which others speak too (cXML, TeXML). A pause
@@ -16,13 +17,24 @@ public final class CallXml {
 
     /** The answer to an incoming call. */
     public static String incoming(Answering answering) {
+        return incoming(answering, null);
+    }
+
+    /**
+     * The answer to an incoming call.
+     *
+     * @param recorded URL at which a recording is to be reported; {@code null} where it is reported without asking
+     */
+    public static String incoming(Answering answering, @Nullable String recorded) {
+        String callback = recorded == null ? "" : " recordingStatusCallback=\"" + escape(recorded) + "\"";
         String verbs = switch (answering.mode()) {
             case DECLINE -> "<Reject/>";
             case RING -> "<Pause length=\"60\"/><Reject/>";
             case SILENCE -> "<Play digits=\"" + "w".repeat(60) + "\"/><Hangup/>";
             case RECORD ->
                 "<Say>" + escape(answering.prompt())
-                        + "</Say><Record maxLength=\"120\" timeout=\"10\" playBeep=\"true\"/><Hangup/>";
+                        + "</Say><Record maxLength=\"120\" timeout=\"10\" playBeep=\"true\"" + callback
+                        + "/><Hangup/>";
         };
         return HEAD + "<Response>" + verbs + "</Response>";
     }

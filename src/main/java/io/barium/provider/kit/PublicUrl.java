@@ -49,6 +49,18 @@ public final class PublicUrl {
         return out;
     }
 
+    /** Where this hook is reached, without query, for answers that name it; {@code null} when it is not set. */
+    public static @Nullable String ofHook(Source source, RawHook hook) {
+        List<String> urls = candidates(source, hook);
+        if (urls.isEmpty()) {
+            return null;
+        }
+        // The likelier of the two that end in the query that came.
+        String url = urls.get(urls.size() - 2);
+        int query = url.indexOf('?');
+        return query < 0 ? url : url.substring(0, query);
+    }
+
     private static @Nullable String entered(Source source) {
         String setting = source.publicUrl();
         if (setting == null || setting.isBlank()) {

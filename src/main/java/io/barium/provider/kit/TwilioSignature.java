@@ -3,6 +3,7 @@ package io.barium.provider.kit;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -63,6 +64,15 @@ public final class TwilioSignature {
             }
             last = pair;
         }
+        return out.toString();
+    }
+
+    /** Names in order of code units, each followed by all its values in the order of the form. */
+    public static String signedFormWithRepeats(Form form) {
+        StringBuilder out = new StringBuilder();
+        form.fields().stream()
+                .sorted(Comparator.comparing(FormField::name))
+                .forEach(field -> out.append(field.name()).append(field.text()));
         return out.toString();
     }
 
