@@ -14,6 +14,8 @@ import io.barium.provider.kit.PresentedSecret;
 import io.barium.provider.kit.RawHook;
 import io.barium.provider.kit.SourceSecrets;
 import io.barium.provider.kit.StandardWebhooks;
+import io.barium.provider.kit.TextDecoding;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -159,7 +161,10 @@ public final class Generic implements Provider {
     }
 
     private static MailEnvelope envelope(RawHook hook, Source source) throws MalformedHook {
-        List<String> recipients = AddressParser.envelopes(hook.headers().getOrDefault("x-envelope-to", List.of()));
+        List<String> recipients =
+                AddressParser.envelopes(hook.headers().getOrDefault("x-envelope-to", List.of()).stream()
+                        .map(Generic::utf8)
+                        .toList());
         if (recipients.isEmpty()) {
             recipients = headerRecipients(MimeReader.headers(hook.body()));
         }
@@ -169,11 +174,16 @@ public final class Generic implements Provider {
         String id = SIGNATURES.isUsedBy(hook) ? SIGNATURES.id(hook) : null;
         return new MailEnvelope(
                 id == null ? EventIds.ofContent(hook.body(), recipients) : EventIds.given(id),
-                AddressParser.envelope(hook.header("x-envelope-from")),
+                AddressParser.envelope(utf8(hook.header("x-envelope-from"))),
                 recipients,
                 hook.receivedAt(),
                 source.authservId(),
                 source.region());
+    }
+
+    /** A server takes a header's bytes for Latin-1; an internationalised address (RFC 6531) is sent in UTF-8. */
+    private static @Nullable String utf8(@Nullable String header) {
+        return header == null ? null : TextDecoding.decode(header.getBytes(StandardCharsets.ISO_8859_1), null);
     }
 
     private static List<String> headerRecipients(MailHeaders headers) {

@@ -31,6 +31,17 @@ class GenericTest {
     private final Source source = Hooks.source("generic", null, null, SECRET);
 
     @Test
+    void an_internationalised_address_in_the_envelope_is_read_as_UTF_8() throws Exception {
+        byte[] address = "<j\u00f6rg@ours.example>".getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        String header = new String(address, java.nio.charset.StandardCharsets.ISO_8859_1);
+        RawHook hook = Hooks.post(
+                "message/rfc822", Hooks.utf8("Subject: x\r\n\r\n"), "X-Envelope-To", header, "X-Envelope-From", header);
+        Mail mail = Hooks.only(new Generic().read(hook, Hooks.source("generic", null, null, "x")), Mail.class);
+        assertThat(mail.envelopeTo()).containsExactly("j\u00f6rg@ours.example");
+        assertThat(mail.envelopeFrom()).isEqualTo("j\u00f6rg@ours.example");
+    }
+
+    @Test
     void a_signed_event_is_genuine_within_five_minutes_and_stale_after() {
         RawHook hook = signed(JSON, EVENT, "m1");
         assertThat(verdict(hook, source, 0)).isEqualTo(Verdict.GENUINE);
