@@ -11,7 +11,9 @@ import javax.crypto.spec.SecretKeySpec;
 /** Keyed hashes (RFC 2104) over byte sequences, compared in constant time. */
 public enum Hmac {
     SHA1("HmacSHA1"),
-    SHA256("HmacSHA256");
+    SHA256("HmacSHA256"),
+    SHA384("HmacSHA384"),
+    SHA512("HmacSHA512");
 
     /** Looking a Mac up costs more than using it, and one must not be shared between threads. */
     private static final ThreadLocal<Map<Hmac, Mac>> MACS = ThreadLocal.withInitial(() -> new EnumMap<>(Hmac.class));

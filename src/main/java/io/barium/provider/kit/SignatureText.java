@@ -20,6 +20,16 @@ public final class SignatureText {
         }
     }
 
+    /** The bytes of unpadded base64url (RFC 7515 section 2). */
+    public static byte[] base64Url(String text) {
+        try {
+            byte[] bytes = Base64.getUrlDecoder().decode(text);
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes).equals(text) ? bytes : new byte[0];
+        } catch (IllegalArgumentException e) {
+            return new byte[0];
+        }
+    }
+
     /** The bytes of lower-case hex. */
     public static byte[] hex(String text) {
         try {
