@@ -15,6 +15,7 @@ public final class Providers {
             // calls and messages
             new Twilio(),
             new Bandwidth(),
+            new Sinch(),
             // anything
             new Generic());
 
