@@ -16,6 +16,7 @@ public final class Providers {
             new Twilio(),
             new Bandwidth(),
             new Sinch(),
+            new Infobip(),
             // anything
             new Generic());
 
