@@ -17,6 +17,7 @@ public final class Providers {
             new Bandwidth(),
             new Sinch(),
             new Infobip(),
+            new Asterisk(),
             // anything
             new Generic());
 
