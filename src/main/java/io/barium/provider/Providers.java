@@ -18,6 +18,7 @@ public final class Providers {
             new Sinch(),
             new Infobip(),
             new Asterisk(),
+            new FreeSwitch(),
             // anything
             new Generic());
 
