@@ -16,6 +16,7 @@ public final class Providers {
             new Twilio(),
             new Bandwidth(),
             new Sinch(),
+            new MessageBird(),
             new Infobip(),
             new Asterisk(),
             new FreeSwitch(),
