@@ -29,6 +29,12 @@ public final class Providers {
             new Telnyx(),
             new Vonage(),
             new Plivo(),
+            new Bandwidth(),
+            new Sinch(),
+            new MessageBird(),
+            new Infobip(),
+            new Asterisk(),
+            new FreeSwitch(),
             // anything
             new Generic());
 

@@ -48,7 +48,7 @@ final class Hooks {
     static RawHook request(String method, String target, String contentType, byte[] body, String... headers) {
         Map<String, List<String>> map = new LinkedHashMap<>();
         if (!contentType.isEmpty()) {
-            map.put("content-type", List.of(contentType));
+            map.put("content-type", new ArrayList<>(List.of(contentType)));
         }
         for (int i = 0; i < headers.length; i += 2) {
             map.computeIfAbsent(headers[i].toLowerCase(Locale.ROOT), n -> new ArrayList<>())
