@@ -1,18 +1,13 @@
 package io.barium.provider;
 
 import io.barium.config.Settings.Source;
-import io.barium.config.SourceOptions.Mode;
-import io.barium.model.Call;
-import io.barium.model.CallStage;
 import io.barium.model.Channel;
 import io.barium.provider.kit.Authenticity;
 import io.barium.provider.kit.CallXml;
-import io.barium.provider.kit.EventIds;
 import io.barium.provider.kit.Fetch;
 import io.barium.provider.kit.FetchRequest;
 import io.barium.provider.kit.FetchSecret;
 import io.barium.provider.kit.Fetched;
-import io.barium.provider.kit.Form;
 import io.barium.provider.kit.MalformedHook;
 import io.barium.provider.kit.PublicUrl;
 import io.barium.provider.kit.RawHook;
@@ -79,7 +74,6 @@ public final class Twilio implements Provider, Fetching {
     /** The API's own host, and those of regions: {@code api.dublin.ie1.twilio.com}. */
     private static final Pattern API_HOST = Pattern.compile("api(\\.[a-z0-9-]+){0,2}\\.twilio\\.com");
 
-    private static final String RECORDING = "recording";
     private static final int MAX_RECORDING = 32 << 20;
 
     @Override
@@ -130,29 +124,7 @@ public final class Twilio implements Provider, Fetching {
 
     @Override
     public Reading read(RawHook hook, Source source) throws MalformedHook {
-        Form form = form(hook).whole();
-        Reading reading = new TwilioReport(form, source.region()).read();
-        boolean recorded = reading instanceof Reading.Contacts contacts
-                && contacts.contacts().get(0) instanceof Call call
-                && call.stage() == CallStage.RECORDING
-                && call.recordingUrl() != null;
-        if (!recorded || source.options().answering().mode() != Mode.RECORD) {
-            return reading;
-        }
-        Call call = (Call) ((Reading.Contacts) reading).contacts().get(0);
-        String account = form.filled("AccountSid");
-        return Reading.of(
-                call,
-                List.of(new Fetch(
-                        RECORDING,
-                        call.recordingUrl() + ".wav",
-                        Map.of(
-                                "event",
-                                call.eventId(),
-                                "call",
-                                call.callId(),
-                                "account",
-                                account == null ? "" : EventIds.given(account)))));
+        return new TwilioReport(TwilioReport.form(hook).whole(), source).read(".wav");
     }
 
     @Override
@@ -175,35 +147,18 @@ public final class Twilio implements Provider, Fetching {
 
     @Override
     public Channel channelOf(RawHook hook) {
-        return TwilioReport.isMessage(form(hook)) ? Channel.SMS : Channel.CALL;
+        return TwilioReport.isMessage(TwilioReport.form(hook)) ? Channel.SMS : Channel.CALL;
     }
 
     @Override
     public Reply reply(Outcome outcome, RawHook hook, Source source) {
         return switch (outcome) {
-            case ACCEPTED, REPLAYED, IGNORED -> done(hook, source);
+            case ACCEPTED, REPLAYED, IGNORED -> new TwilioReport(TwilioReport.form(hook), source).answer(null);
             case UNREADABLE -> Reply.xml(CallXml.DONE);
             case FORGED -> Reply.text(403, "signature refused");
             case TOO_LARGE -> Reply.text(413, "too large");
             case STALE, UNCONFIGURED, UNAVAILABLE -> Reply.text(503, "try again later");
         };
-    }
-
-    private static Reply done(RawHook hook, Source source) {
-        Form form = form(hook);
-        if (TwilioReport.isMessage(form)) {
-            return Reply.xml(CallXml.DONE);
-        }
-        return switch (TwilioReport.stage(form)) {
-            case INCOMING -> Reply.xml(CallXml.incoming(source.options().answering()));
-            // A recording that has just ended asks what to do next.
-            case RECORDING -> Reply.xml(CallXml.DONE);
-            case STATUS, TRANSCRIPTION -> Reply.empty(200);
-        };
-    }
-
-    private static Form form(RawHook hook) {
-        return isGet(hook) ? hook.queryForm() : hook.form();
     }
 
     private static boolean isGet(RawHook hook) {

@@ -1,15 +1,22 @@
 package io.barium.provider;
 
+import io.barium.config.Settings.Source;
+import io.barium.config.SourceOptions.Mode;
 import io.barium.model.Call;
 import io.barium.model.CallStage;
 import io.barium.model.Quotes;
 import io.barium.model.Sms;
+import io.barium.model.StirShaken;
+import io.barium.provider.kit.CallXml;
 import io.barium.provider.kit.EventIds;
+import io.barium.provider.kit.Fetch;
 import io.barium.provider.kit.Form;
 import io.barium.provider.kit.FormField;
+import io.barium.provider.kit.IsoInstants;
 import io.barium.provider.kit.MalformedHook;
 import io.barium.provider.kit.PhoneNumbers;
 import io.barium.provider.kit.QuoteFinder;
+import io.barium.provider.kit.RawHook;
 import io.barium.provider.kit.StirVerstat;
 import io.barium.provider.kit.TextBounds;
 import java.time.DateTimeException;
@@ -18,11 +25,16 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What one request of Twilio reports, in Twilio's field names. */
-record TwilioReport(Form form, String region) {
+/**
+ * What one request reports in Twilio's field names, and how it is answered in Twilio's language. SignalWire and Telnyx
+ * speak it too; what only one of them sends is told by names that the others do not use.
+ */
+record TwilioReport(Form form, Source source) {
+    private static final String RECORDING = "recording";
     private static final int MAX_MEDIA = 20;
     private static final Set<String> FINAL = Set.of("completed", "busy", "failed", "no-answer", "canceled");
     /** What Twilio shows for a withheld number; the digits spell anonymous, restricted and the like on a keypad. */
@@ -39,6 +51,11 @@ record TwilioReport(Form form, String region) {
             "blocked",
             "private");
 
+    /** The fields: in the query of a GET, in the body of a POST. */
+    static Form form(RawHook hook) {
+        return hook.method().equals("GET") ? hook.queryForm() : hook.form();
+    }
+
     /** Whether it is about a message rather than a call. */
     static boolean isMessage(Form form) {
         return !form.has("CallSid") && messageSid(form) != null;
@@ -49,16 +66,61 @@ record TwilioReport(Form form, String region) {
         if (form.has("TranscriptionSid")) {
             return CallStage.TRANSCRIPTION;
         }
-        if (form.has("RecordingSid")) {
+        String status = form.filled("CallStatus");
+        // Telnyx's report of a call's end repeats its recording.
+        boolean end = form.has("ConnectionId") && status != null && FINAL.contains(status);
+        if (!end && (form.has("RecordingSid") || form.has("RecordingUrl"))) {
             return CallStage.RECORDING;
         }
-        String status = form.filled("CallStatus");
         boolean callback = form.has("CallbackSource") || form.has("CallDuration") || form.has("SequenceNumber");
         return callback || (status != null && FINAL.contains(status)) ? CallStage.STATUS : CallStage.INCOMING;
     }
 
-    Reading read() throws MalformedHook {
-        return isMessage(form) ? message() : call();
+    /**
+     * Reads it, with its recording where calls are recorded.
+     *
+     * @param format what has to follow the recording's URL to get the audio
+     */
+    Reading read(String format) throws MalformedHook {
+        Reading reading = isMessage(form) ? message() : call();
+        boolean recorded = reading instanceof Reading.Contacts contacts
+                && contacts.contacts().get(0) instanceof Call call
+                && call.stage() == CallStage.RECORDING
+                && call.recordingUrl() != null;
+        if (!recorded || source.options().answering().mode() != Mode.RECORD) {
+            return reading;
+        }
+        Call call = (Call) ((Reading.Contacts) reading).contacts().get(0);
+        String account = form.filled("AccountSid");
+        return Reading.of(
+                call,
+                List.of(new Fetch(
+                        RECORDING,
+                        call.recordingUrl() + format,
+                        Map.of(
+                                "event",
+                                call.eventId(),
+                                "call",
+                                call.callId(),
+                                "account",
+                                account == null ? "" : EventIds.given(account)))));
+    }
+
+    /**
+     * The answer to it.
+     *
+     * @param recorded URL at which a recording is to be reported; {@code null} where it is reported without asking
+     */
+    Reply answer(@Nullable String recorded) {
+        if (isMessage(form)) {
+            return Reply.xml(CallXml.DONE);
+        }
+        return switch (stage(form)) {
+            case INCOMING -> Reply.xml(CallXml.incoming(source.options().answering(), recorded));
+            // A recording that has just ended asks what to do next.
+            case RECORDING -> Reply.xml(CallXml.DONE);
+            case STATUS, TRANSCRIPTION -> Reply.empty(200);
+        };
     }
 
     private Reading message() throws MalformedHook {
@@ -102,9 +164,9 @@ record TwilioReport(Form form, String region) {
                 stage,
                 caller(),
                 to,
-                shown("CallerName"),
+                shown(form.has("CallerName") ? "CallerName" : "CallerId"),
                 number("ForwardedFrom"),
-                StirVerstat.parse(form.filled("StirVerstat")),
+                stirShaken(),
                 shown(statusField(stage)),
                 seconds(stage == CallStage.RECORDING ? "RecordingDuration" : "CallDuration"),
                 shown("RecordingUrl"),
@@ -135,12 +197,20 @@ record TwilioReport(Form form, String region) {
         String status = form.filled(statusField(stage));
         String state = ":" + (status == null ? stage.name().toLowerCase(Locale.ROOT) : status);
         String sequence = form.filled("SequenceNumber");
+        String recording = form.filled("RecordingSid");
         return switch (stage) {
             case INCOMING -> sid + state;
             case STATUS -> sid + state + (sequence == null ? "" : ":" + sequence);
-            case RECORDING -> form.filled("RecordingSid") + state;
+            case RECORDING -> (recording == null ? sid + ":" + RECORDING : recording) + state;
             case TRANSCRIPTION -> form.filled("TranscriptionSid") + state;
         };
+    }
+
+    private StirShaken stirShaken() {
+        String verstat = form.filled("StirVerstat");
+        return verstat == null
+                ? TelnyxEvent.stirShaken(form.filled("ShakenStirAttestation"), form.filled("ShakenStirValidated"))
+                : StirVerstat.parse(verstat);
     }
 
     private @Nullable String caller() {
@@ -155,7 +225,7 @@ record TwilioReport(Form form, String region) {
             return null;
         }
         int colon = given.indexOf(":+");
-        return PhoneNumbers.e164(colon < 0 ? given : given.substring(colon + 1), region);
+        return PhoneNumbers.e164(colon < 0 ? given : given.substring(colon + 1), source.region());
     }
 
     private @Nullable String shown(String field) {
@@ -176,7 +246,7 @@ record TwilioReport(Form form, String region) {
         try {
             return DateTimeFormatter.RFC_1123_DATE_TIME.parse(time, Instant::from);
         } catch (DateTimeException e) {
-            return null;
+            return IsoInstants.parse(time);
         }
     }
 
@@ -193,6 +263,6 @@ record TwilioReport(Form form, String region) {
     }
 
     private Quotes quotes(String text) {
-        return text.isBlank() ? Quotes.NONE : QuoteFinder.find(text, region);
+        return text.isBlank() ? Quotes.NONE : QuoteFinder.find(text, source.region());
     }
 }
