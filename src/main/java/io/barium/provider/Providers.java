@@ -14,6 +14,7 @@ public final class Providers {
             new Mailgun(),
             // calls and messages
             new Twilio(),
+            new SignalWire(),
             new Telnyx(),
             // anything
             new Generic());
