@@ -16,6 +16,7 @@ public final class Providers {
             new Twilio(),
             new SignalWire(),
             new Telnyx(),
+            new Vonage(),
             // anything
             new Generic());
 

@@ -6,12 +6,14 @@ import io.barium.config.Settings.Source;
 import io.barium.config.SourceOptions;
 import io.barium.config.SourceOptions.Answering;
 import io.barium.provider.kit.Authenticity;
+import io.barium.provider.kit.JsonBody;
 import io.barium.provider.kit.RawHook;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -113,7 +115,21 @@ record Vector(JsonNode json) {
         if (clock.isNumber()) {
             return Instant.ofEpochSecond(clock.asLong());
         }
-        return clock.isTextual() ? OffsetDateTime.parse(clock.asText()).toInstant() : Hooks.NOW;
+        return clock.isTextual() ? OffsetDateTime.parse(clock.asText()).toInstant() : ofToken();
+    }
+
+    /** Without a clock there is no rule of time: a token is then judged when it was issued. */
+    private Instant ofToken() {
+        String authorization =
+                json.path("request").path("headers").path("Authorization").asText();
+        String[] parts = authorization.replace("Bearer ", "").split("\\.", -1);
+        if (parts.length != 3) {
+            return Hooks.NOW;
+        }
+        JsonNode claims = JsonBody.tree(Base64.getUrlDecoder().decode(parts[1]));
+        return claims != null && claims.has("iat")
+                ? Instant.ofEpochSecond(claims.get("iat").asLong())
+                : Hooks.NOW;
     }
 
     private static byte[] body(JsonNode request) {
