@@ -17,6 +17,7 @@ public final class Providers {
             new SignalWire(),
             new Telnyx(),
             new Vonage(),
+            new Plivo(),
             // anything
             new Generic());
 
