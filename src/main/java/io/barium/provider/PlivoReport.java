@@ -94,6 +94,7 @@ record PlivoReport(JsonReport fields, Source source) {
             throw new MalformedHook("To: expected the number that was called, found nothing");
         }
         String text = fields.message("transcription");
+        String url = shown("RecordUrl", "record_url");
         Call call = new Call(
                 eventId(id, stage),
                 null,
@@ -106,20 +107,19 @@ record PlivoReport(JsonReport fields, Source source) {
                 stirShaken(),
                 fields.shown("CallStatus"),
                 seconds(stage),
-                shown("RecordUrl", "record_url"),
+                url,
                 text,
                 fields.quotes(text));
-        boolean kept = stage == CallStage.RECORDING && call.recordingUrl() != null;
-        return kept && source.options().answering().mode() == Mode.RECORD
-                ? Reading.of(call, List.of(fetch(call)))
-                : Reading.of(call);
+        boolean kept =
+                stage == CallStage.RECORDING && source.options().answering().mode() == Mode.RECORD;
+        return kept && url != null ? Reading.of(call, List.of(fetch(call, url))) : Reading.of(call);
     }
 
-    private Fetch fetch(Call call) {
+    private Fetch fetch(Call call, String url) {
         String account = fields.text("ParentAuthID");
         return new Fetch(
                 RECORDING,
-                String.valueOf(call.recordingUrl()),
+                url,
                 Map.of(
                         "event",
                         call.eventId(),

@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * @param payload to what
  */
 record TelnyxEvent(JsonReport data, JsonReport payload, Source source) {
-    static final String RECORDING = "recording";
+    private static final String RECORDING = "recording";
 
     private static final int MAX_PARTIES = 20;
     private static final Pattern DIVERTED_BY = Pattern.compile("(?:sips?|tel):(\\+?[0-9]{3,15})(?![0-9])");
@@ -174,6 +174,7 @@ record TelnyxEvent(JsonReport data, JsonReport payload, Source source) {
         String text = transcription.message("transcript").isEmpty()
                 ? payload.message("transcription_text")
                 : transcription.message("transcript");
+        String url = recordingUrl();
         Call call = new Call(
                 data.id("id", "data.id"),
                 data.at("occurred_at"),
@@ -186,12 +187,13 @@ record TelnyxEvent(JsonReport data, JsonReport payload, Source source) {
                 stirShaken(payload.text("shaken_stir_attestation"), validated()),
                 TextBounds.name(report),
                 seconds(stage),
-                recordingUrl(),
+                url,
                 text,
                 payload.quotes(text));
-        boolean kept = stage == CallStage.RECORDING && call.recordingUrl() != null;
-        return kept && source.options().answering().mode() == Mode.RECORD
-                ? Reading.of(call, List.of(new Fetch(RECORDING, call.recordingUrl(), Recordings.context(call))))
+        boolean kept =
+                stage == CallStage.RECORDING && source.options().answering().mode() == Mode.RECORD;
+        return kept && url != null
+                ? Reading.of(call, List.of(new Fetch(RECORDING, url, Recordings.context(call))))
                 : Reading.of(call);
     }
 

@@ -122,7 +122,7 @@ record Vector(JsonNode json) {
     private Instant ofToken() {
         String authorization =
                 json.path("request").path("headers").path("Authorization").asText();
-        String[] parts = authorization.replace("Bearer ", "").split("\\.");
+        String[] parts = authorization.replace("Bearer ", "").split("\\.", -1);
         if (parts.length != 3) {
             return Hooks.NOW;
         }
