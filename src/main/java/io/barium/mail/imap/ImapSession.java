@@ -1,8 +1,6 @@
 package io.barium.mail.imap;
 
-import io.barium.config.ImapMailbox;
 import io.barium.provider.kit.TextBounds;
-import java.io.IOException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
@@ -11,7 +9,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
@@ -30,7 +27,6 @@ import org.eclipse.angus.mail.imap.protocol.INTERNALDATE;
 import org.eclipse.angus.mail.imap.protocol.MailboxInfo;
 import org.eclipse.angus.mail.imap.protocol.RFC822SIZE;
 import org.eclipse.angus.mail.imap.protocol.UID;
-import org.eclipse.angus.mail.util.MailLogger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,10 +38,8 @@ import org.slf4j.LoggerFactory;
  */
 final class ImapSession implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ImapSession.class);
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration LEAVING = Duration.ofSeconds(1);
-    private static final int CONNECT_MS = 10_000;
-    private static final MailLogger SILENT = new MailLogger(ImapSession.class, "IMAP", false, System.err);
 
     private final IMAPProtocol protocol;
     private final CuttableSocket sockets;
@@ -65,80 +59,13 @@ final class ImapSession implements AutoCloseable {
         static final Facts NONE = new Facts(0, null);
     }
 
-    private ImapSession(IMAPProtocol protocol, CuttableSocket sockets, MailboxInfo folder) {
+    /** A session on a connection that is logged in. */
+    ImapSession(IMAPProtocol protocol, CuttableSocket sockets, MailboxInfo folder) {
         this.protocol = protocol;
         this.sockets = sockets;
         this.uidValidity = Math.max(0, folder.uidvalidity);
         this.uidNext = folder.uidnext;
         protocol.addResponseHandler(r -> grown |= r instanceof IMAPResponse i && i.keyEquals("EXISTS"));
-    }
-
-    /**
-     * Connects, logs in and selects the folder.
-     *
-     * @param secret the password, or the access token where the mailbox has {@code oauth}
-     */
-    static ImapSession open(ImapMailbox mailbox, String secret, CuttableSocket sockets) throws MailboxTrouble {
-        IMAPProtocol protocol = connect(mailbox, sockets);
-        boolean open = false;
-        try {
-            login(protocol, mailbox, secret);
-            ImapSession session = new ImapSession(protocol, sockets, select(protocol, mailbox.folder()));
-            open = true;
-            return session;
-        } finally {
-            if (!open) {
-                protocol.disconnect();
-            }
-        }
-    }
-
-    private static IMAPProtocol connect(ImapMailbox mailbox, CuttableSocket sockets) throws MailboxTrouble {
-        Properties properties = new Properties();
-        properties.put("mail.imap.socketFactory", sockets);
-        properties.setProperty("mail.imap.socketFactory.fallback", "false");
-        properties.setProperty("mail.imap.connectiontimeout", Integer.toString(CONNECT_MS));
-        properties.setProperty("mail.imap.timeout", Long.toString(PATIENCE.toMillis()));
-        properties.setProperty("mail.imap.ssl.checkserveridentity", "true");
-        try {
-            return new IMAPProtocol("imap", mailbox.host(), mailbox.port(), properties, mailbox.tls(), SILENT);
-        } catch (IOException | ProtocolException e) {
-            throw MailboxTrouble.broken(
-                    mailbox.host() + ":" + mailbox.port() + " does not answer as an IMAP server"
-                            + (mailbox.tls() ? " with TLS: " : ": ") + said(e),
-                    "host");
-        }
-    }
-
-    private static void login(IMAPProtocol protocol, ImapMailbox mailbox, String secret) throws MailboxTrouble {
-        String setting = mailbox.oauth() == null ? "password" : "oauth";
-        try {
-            if (protocol.isAuthenticated()) {
-                return;
-            }
-            if (mailbox.oauth() != null) {
-                protocol.authoauth2(mailbox.username(), secret);
-            } else if (protocol.hasCapability("LOGINDISABLED")) {
-                throw MailboxTrouble.refused("the server takes no password on this connection", "tls");
-            } else {
-                protocol.login(mailbox.username(), secret);
-            }
-            protocol.capability();
-        } catch (CommandFailedException | BadCommandException e) {
-            throw MailboxTrouble.refused("the login is refused: " + said(e), setting);
-        } catch (ProtocolException e) {
-            throw MailboxTrouble.broken("the connection broke during the login: " + said(e), "host");
-        }
-    }
-
-    private static MailboxInfo select(IMAPProtocol protocol, String folder) throws MailboxTrouble {
-        try {
-            return protocol.select(folder);
-        } catch (CommandFailedException | BadCommandException e) {
-            throw MailboxTrouble.refused("the folder \"" + folder + "\" cannot be opened: " + said(e), "folder");
-        } catch (ProtocolException e) {
-            throw MailboxTrouble.broken("the connection broke: " + said(e), "host");
-        }
     }
 
     /** UIDs mean what they meant as long as this stays the same. */
@@ -327,7 +254,7 @@ final class ImapSession implements AutoCloseable {
         return words.get(0).equals("UID") ? words.get(0) + " " + words.get(1) : words.get(0);
     }
 
-    private static String said(Exception e) {
+    static String said(Exception e) {
         String text = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
         return TextBounds.name(text);
     }

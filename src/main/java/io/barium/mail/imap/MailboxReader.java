@@ -170,11 +170,11 @@ final class MailboxReader {
 
     private ImapSession open() throws MailboxTrouble {
         if (tokens == null) {
-            return ImapSession.open(
+            return ImapLogin.open(
                     mailbox, Objects.requireNonNull(mailbox.password()).reveal(), sockets);
         }
         try {
-            return ImapSession.open(mailbox, tokens.get(), sockets);
+            return ImapLogin.open(mailbox, tokens.get(), sockets);
         } catch (MailboxTrouble e) {
             if (e.refusal()) {
                 tokens.forget();

@@ -116,14 +116,18 @@ public final class Mailboxes implements AutoCloseable {
 
     /** Ends; blocks until the mails in hand are journalled. */
     @Override
-    public synchronized void close() throws InterruptedException {
+    public synchronized void close() {
         closed = true;
         if (timer < 0) {
             return;
         }
         vertx.cancelTimer(timer);
-        for (MailboxReader reader : readers) {
-            reader.stop();
+        try {
+            for (MailboxReader reader : readers) {
+                reader.stop();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }

@@ -8,8 +8,10 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Passes TCP connections on to a server, until it is shut; keeps in mind what clients said. */
@@ -17,7 +19,7 @@ final class Gate implements AutoCloseable {
     private final ServerSocket door;
     private final int to;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
-    private final StringBuffer said = new StringBuffer();
+    private final Queue<String> said = new ConcurrentLinkedQueue<>();
     /** Connections so far. */
     final AtomicInteger connections = new AtomicInteger();
 
@@ -41,7 +43,7 @@ final class Gate implements AutoCloseable {
 
     /** All that clients said. */
     String said() {
-        return said.toString();
+        return String.join("", said);
     }
 
     /** Ends all connections and every new one, until it is opened. */
@@ -88,7 +90,7 @@ final class Gate implements AutoCloseable {
             for (int n = in.read(bytes); n >= 0; n = in.read(bytes)) {
                 String text = new String(bytes, 0, n, StandardCharsets.ISO_8859_1);
                 if (client) {
-                    said.append(text);
+                    said.add(text);
                 }
                 String passed = from.isEmpty() ? text : text.replace(from, into);
                 out.write(passed.getBytes(StandardCharsets.ISO_8859_1));
