@@ -7,6 +7,7 @@ import io.barium.fetch.Fetcher;
 import io.barium.fetch.Network;
 import io.barium.intake.JournalNotice;
 import io.barium.mail.Delivery;
+import io.barium.mail.imap.Mailboxes;
 import io.barium.ops.AllocatedBytes;
 import io.barium.ops.Checks.Check;
 import io.barium.ops.HealthRoutes;
@@ -56,6 +57,7 @@ public final class App implements AutoCloseable {
     private @Nullable FrontDoor door;
     private @Nullable BackOffice office;
     private @Nullable JournalNotice notice;
+    private @Nullable Mailboxes mailboxes;
 
     private App(Settings settings, Clock clock, Role role, @Nullable String demoMailDomain) {
         this.settings = settings;
@@ -118,6 +120,12 @@ public final class App implements AutoCloseable {
         closing.add(front);
         if (office != null) {
             fetch(new FetchWorker(vertx, office.pool(), fetcher, front.journal(), settings.sources(), clock));
+            readMailboxes(opened, front, telling);
+        } else if (!settings.imap().isEmpty()) {
+            log.info(
+                    "imap mailboxes are left to a process in role {} mailboxes={}",
+                    Role.ALL,
+                    settings.imap().size());
         }
         front.listen();
         HttpListener http = HttpListener.start(vertx, settings.http(), front.before(routes()));
@@ -135,6 +143,18 @@ public final class App implements AutoCloseable {
     private void fetch(FetchWorker fetching) {
         ready.future().onSuccess(v -> fetching.start());
         closing.add(() -> fetching.stop().await(DRAIN_SECONDS, TimeUnit.SECONDS));
+    }
+
+    /** Where none is configured, nothing of the mail library is loaded. */
+    private void readMailboxes(Databases at, FrontDoor front, Telling telling) {
+        if (settings.imap().isEmpty()) {
+            return;
+        }
+        Mailboxes reading = new Mailboxes(
+                vertx, settings, at.barium(), front.journal(), front.inFlight(), telling.backOff(), clock, meters);
+        mailboxes = reading;
+        ready.future().onSuccess(v -> reading.start());
+        closing.add(reading);
     }
 
     /** Whoever restarts while the database is away is to take contacts all the same. */
@@ -197,6 +217,9 @@ public final class App implements AutoCloseable {
         List<Check> checks = new ArrayList<>(front.checks());
         if (office != null) {
             checks.addAll(office.checks());
+        }
+        if (mailboxes != null) {
+            checks.addAll(mailboxes.checks());
         }
         new HealthRoutes(checks, meters).mount(router);
         if (office != null) {

@@ -48,6 +48,7 @@ final class FrontDoor implements AutoCloseable {
     private final Pool pool;
     private final Spool spool;
     private final JournalWriter journal;
+    private final InFlight inFlight;
     private final HookRoutes hooks;
     private final SmtpListener smtp;
     private final long spoolWatch;
@@ -77,7 +78,7 @@ final class FrontDoor implements AutoCloseable {
         this.pool = Pools.forJournal(vertx, database);
         Anchors anchors = Anchors.open(vertx, anchors(settings));
         this.journal = new JournalWriter(vertx, pool, spool, anchors, () -> committed.accept(pool), meters);
-        InFlight inFlight = new InFlight(settings.http().maxInFlightBytes());
+        this.inFlight = new InFlight(settings.http().maxInFlightBytes());
         this.hooks = new HookRoutes(
                 vertx,
                 settings.sources(),
@@ -113,6 +114,11 @@ final class FrontDoor implements AutoCloseable {
     /** Where what comes in by other ways is written too. */
     Journal journal() {
         return journal;
+    }
+
+    /** Bytes that all ways in hold. */
+    InFlight inFlight() {
+        return inFlight;
     }
 
     void listen() throws IOException {

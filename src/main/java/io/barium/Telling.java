@@ -3,7 +3,7 @@ package io.barium;
 import io.barium.alert.Channels;
 import io.barium.alert.OperatorNotices;
 import io.barium.config.Settings;
-import io.barium.outbox.BackOff;
+import io.barium.loop.BackOff;
 import io.vertx.core.Vertx;
 import java.security.SecureRandom;
 import java.time.Clock;

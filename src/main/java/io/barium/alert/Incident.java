@@ -1,6 +1,6 @@
 package io.barium.alert;
 
-import io.barium.outbox.BackOff;
+import io.barium.loop.BackOff;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package io.barium.alert;
 
 import io.barium.alert.AlertTexts.Block;
-import io.barium.outbox.BackOff;
+import io.barium.loop.BackOff;
 import io.barium.outbox.ChannelAlarm;
 import io.barium.outbox.Dispatch;
 import io.barium.outbox.Message;

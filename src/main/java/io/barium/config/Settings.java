@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param domains mail domains that we own, lower-case
  * @param expectedSenders domains whose aligned DKIM-authenticated mail is the company's own
  * @param sources inbound feeds over HTTP
+ * @param imap mailboxes that are read
  * @param support the support database to plant in; {@code null} when this process plants nothing
  * @param alerts who is told, and how
  * @param spool where contacts go while the database cannot commit
@@ -31,6 +32,7 @@ public record Settings(
         List<String> domains,
         List<String> expectedSenders,
         List<Source> sources,
+        List<ImapMailbox> imap,
         @Nullable Support support,
         Alerts alerts,
         Spool spool,

@@ -9,6 +9,7 @@ import io.barium.config.Settings.Database;
 import io.barium.config.Settings.Http;
 import io.barium.config.Settings.Retention;
 import io.barium.config.Settings.Smtp;
+import io.barium.config.Settings.Source;
 import io.barium.config.Settings.Spool;
 import java.io.IOException;
 import java.net.URI;
@@ -60,6 +61,7 @@ public final class SettingsReader {
         Section.Input input = new Section.Input(environment, faults, new HashSet<>());
         Section root = new Section("", tree(file), input);
         Path dataDir = Path.of(root.text("dataDir", "data"));
+        List<Source> sources = SourcesReader.read(root, providers);
         Settings settings = new Settings(
                 dataDir,
                 root.secret("apiKey"),
@@ -68,7 +70,8 @@ public final class SettingsReader {
                 database(root.section("database")),
                 domains(root, "domains"),
                 domains(root, "expectedSenders"),
-                SourcesReader.read(root, providers),
+                sources,
+                ImapReader.read(root, sources),
                 SupportReader.read(root.section("support")),
                 AlertsReader.read(root.section("alerts")),
                 spool(root.section("spool"), dataDir),

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads {@code sources}. */
 final class SourcesReader {
-    private static final Pattern SOURCE_ID = Pattern.compile("[a-z0-9]([a-z0-9_-]{0,62}[a-z0-9])?");
+    static final Pattern SOURCE_ID = Pattern.compile("[a-z0-9]([a-z0-9_-]{0,62}[a-z0-9])?");
     private static final int MAX_PROMPT = 500;
 
     private SourcesReader() {}

@@ -69,6 +69,7 @@ public final class DemoSettings {
                 List.of("postwren.example", "mailbrook.example", "inboxfern.example"),
                 List.of(COMPANY),
                 List.of(source(MAIL_FEED, "mailgun"), source(PHONE_FEED, "twilio")),
+                List.of(),
                 support == null
                         ? null
                         : new Settings.Support(

@@ -171,4 +171,17 @@ public final class Checks {
                                         ? Component.up("smtp", "listens")
                                         : Component.down("smtp", "does not listen")));
     }
+
+    /**
+     * A mailbox is read, here or by another process; while it is not, its mail waits there.
+     *
+     * @param words since when and how, with the setting to mend
+     */
+    public static Check imap(String id, BooleanSupplier well, Supplier<String> words) {
+        String name = "imap." + id;
+        return new Check(
+                name,
+                () -> Future.succeededFuture(
+                        well.getAsBoolean() ? Component.up(name, words.get()) : Component.degraded(name, words.get())));
+    }
 }

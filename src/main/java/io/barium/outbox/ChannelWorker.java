@@ -1,5 +1,6 @@
 package io.barium.outbox;
 
+import io.barium.loop.BackOff;
 import io.barium.loop.WakeLoop;
 import io.barium.outbox.Sender.Outcome;
 import io.micrometer.core.instrument.MeterRegistry;

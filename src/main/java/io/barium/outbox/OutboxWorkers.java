@@ -1,5 +1,6 @@
 package io.barium.outbox;
 
+import io.barium.loop.BackOff;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;

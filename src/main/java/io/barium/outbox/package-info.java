@@ -1,4 +1,4 @@
-/** The table, the workers and the back-off behind every message that leaves. Knows no alert. */
+/** The table and the workers behind every message that leaves. Knows no alert. */
 @NullMarked
 package io.barium.outbox;
 

@@ -13,7 +13,7 @@ import io.barium.config.Settings.Alerts;
 import io.barium.config.Settings.Relay;
 import io.barium.db.Pools;
 import io.barium.db.TestDatabase;
-import io.barium.outbox.BackOff;
+import io.barium.loop.BackOff;
 import io.barium.outbox.ChannelStanding;
 import io.barium.outbox.Dispatch;
 import io.barium.outbox.Message;

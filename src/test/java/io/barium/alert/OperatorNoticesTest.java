@@ -3,7 +3,7 @@ package io.barium.alert;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.barium.TestClock;
-import io.barium.outbox.BackOff;
+import io.barium.loop.BackOff;
 import io.barium.outbox.Dispatch;
 import io.barium.outbox.Message;
 import io.barium.outbox.Sender;

@@ -3,6 +3,7 @@ package io.barium.outbox;
 import io.barium.TestClock;
 import io.barium.db.Pools;
 import io.barium.db.TestDatabase;
+import io.barium.loop.BackOff;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;

@@ -9,6 +9,7 @@ import io.barium.config.Settings.AlertMail;
 import io.barium.config.Settings.Relay;
 import io.barium.db.Pools;
 import io.barium.db.TestDatabase;
+import io.barium.loop.BackOff;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;

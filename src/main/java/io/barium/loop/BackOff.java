@@ -1,4 +1,4 @@
-package io.barium.outbox;
+package io.barium.loop;
 
 import java.time.Duration;
 import java.util.random.RandomGenerator;
