@@ -76,11 +76,9 @@ record SnsMessage(JsonNode json, String region) {
     @Nullable
     String certificateUrl() {
         URI url = snsUrl("SigningCertURL");
-        boolean pem = url != null
-                && url.getRawPath() != null
-                && url.getRawPath().endsWith(".pem")
-                && url.getRawQuery() == null;
-        return pem ? url.toString() : null;
+        return url != null && url.getRawPath() != null && url.getRawPath().endsWith(".pem") && url.getRawQuery() == null
+                ? url.toString()
+                : null;
     }
 
     /** A member that is an https URL with SNS in the topic's region; {@code null} when it is another. */

@@ -114,7 +114,7 @@ public final class Elsewhere implements Network, AutoCloseable {
         try {
             Process keytool =
                     new ProcessBuilder(command).redirectErrorStream(true).start();
-            String said = new String(keytool.getInputStream().readAllBytes());
+            String said = new String(keytool.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
             if (keytool.waitFor() != 0 || !Files.exists(file)) {
                 throw new IllegalStateException(said);
             }

@@ -12,6 +12,7 @@ import io.barium.provider.kit.Fetch;
 import io.barium.provider.kit.Fetched;
 import io.vertx.core.Vertx;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Base64;
@@ -59,8 +60,8 @@ class FetcherTest {
                         .putHeader("content-type", "audio/x-wav")
                         .end(r.path() + " " + r.getHeader("authorization")));
         Fetched content = get("https://" + HOST + "/Recordings/RE1.wav");
-        String basic = "Basic " + Base64.getEncoder().encodeToString("AC1:token".getBytes());
-        assertThat(new String(content.body())).isEqualTo("/Recordings/RE1.wav " + basic);
+        String basic = "Basic " + Base64.getEncoder().encodeToString("AC1:token".getBytes(StandardCharsets.UTF_8));
+        assertThat(new String(content.body(), StandardCharsets.UTF_8)).isEqualTo("/Recordings/RE1.wav " + basic);
         assertThat(content.mediaType()).isEqualTo("audio/x-wav");
     }
 

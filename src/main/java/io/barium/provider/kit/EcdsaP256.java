@@ -58,22 +58,21 @@ public final class EcdsaP256 {
         if (!isDer(signature)) {
             return false;
         }
-        for (PublicKey key : keys) {
-            try {
-                Signature verifier = Signature.getInstance("SHA256withECDSA");
-                verifier.initVerify(key);
-                for (byte[] part : parts) {
-                    verifier.update(part);
-                }
-                if (verifier.verify(signature)) {
-                    return true;
-                }
-            } catch (GeneralSecurityException e) {
-                // A point off the curve, or numbers that are out of range: nobody signed with or like that.
-                continue;
+        return keys.stream().anyMatch(key -> signedWith(key, signature, parts));
+    }
+
+    /** A point off the curve, or numbers that are out of range: nobody signed with or like that. */
+    private static boolean signedWith(PublicKey key, byte[] signature, byte[]... parts) {
+        try {
+            Signature verifier = Signature.getInstance("SHA256withECDSA");
+            verifier.initVerify(key);
+            for (byte[] part : parts) {
+                verifier.update(part);
             }
+            return verifier.verify(signature);
+        } catch (GeneralSecurityException e) {
+            return false;
         }
-        return false;
     }
 
     private static String joined(String text) {
