@@ -16,6 +16,8 @@ import io.barium.intake.Spool;
 import io.barium.mail.Delivery;
 import io.barium.mail.JournalDelivery;
 import io.barium.mail.SmtpListener;
+import io.barium.mail.check.InternetDns;
+import io.barium.mail.check.SenderChecks;
 import io.barium.ops.Checks;
 import io.barium.ops.Checks.Check;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -33,6 +35,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What takes contacts: hooks, SMTP listener, journal and spool. It needs no database to open, and the right to insert
@@ -51,6 +54,7 @@ final class FrontDoor implements AutoCloseable {
     private final InFlight inFlight;
     private final HookRoutes hooks;
     private final SmtpListener smtp;
+    private final @Nullable SenderChecks checks;
     private final long spoolWatch;
 
     /**
@@ -87,6 +91,9 @@ final class FrontDoor implements AutoCloseable {
                 meters,
                 clock,
                 new HookLimits(settings.http().maxBodyBytes(), inFlight));
+        boolean checked = settings.smtp().enabled() && settings.smtp().checkSenders();
+        this.checks =
+                checked ? new SenderChecks(new InternetDns(), settings.smtp().hostname(), meters) : null;
         this.smtp = new SmtpListener(settings.smtp(), deliveries(others), inFlight, meters, clock);
         this.spoolWatch = vertx.setPeriodic(LOOK_EVERY_MS, t -> tell(notices));
     }
@@ -150,7 +157,7 @@ final class FrontDoor implements AutoCloseable {
 
     private Map<String, Delivery> deliveries(Map<String, Delivery> others) {
         Map<String, Delivery> domains = new HashMap<>(others);
-        Delivery toJournal = new JournalDelivery(journal, settings.smtp().authservId(), "US");
+        Delivery toJournal = new JournalDelivery(journal, settings.smtp().authservId(), checks, "US");
         settings.domains().forEach(d -> domains.put(d, toJournal));
         return domains;
     }
@@ -160,6 +167,9 @@ final class FrontDoor implements AutoCloseable {
     public void close() throws IOException, TimeoutException {
         vertx.cancelTimer(spoolWatch);
         smtp.close();
+        if (checks != null) {
+            checks.close();
+        }
         journal.drained().await(CLOSE_SECONDS, TimeUnit.SECONDS);
         pool.close().await(CLOSE_SECONDS, TimeUnit.SECONDS);
         spool.close();

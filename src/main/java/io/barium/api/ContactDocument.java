@@ -1,5 +1,6 @@
 package io.barium.api;
 
+import io.barium.model.ArcClaim;
 import io.barium.model.Attachment;
 import io.barium.model.Call;
 import io.barium.model.Contact;
@@ -71,7 +72,13 @@ final class ContactDocument {
                 .put("links", new JsonArray(quotes.links()))
                 .put("mailAddresses", new JsonArray(quotes.mailAddresses()))
                 .put("phoneNumbers", new JsonArray(quotes.phoneNumbers()))
-                .put("ticketNumbers", new JsonArray(quotes.ticketNumbers()));
+                .put("ticketNumbers", new JsonArray(quotes.ticketNumbers()))
+                .put(
+                        "disguisedLinks",
+                        array(quotes.disguised().stream()
+                                .map(d ->
+                                        new JsonObject().put("shown", d.shown()).put("target", d.target()))
+                                .toList()));
     }
 
     private static void mail(JsonObject doc, Mail mail) {
@@ -88,7 +95,8 @@ final class ContactDocument {
                         array(mail.attachments().stream()
                                 .map(ContactDocument::attachment)
                                 .toList()))
-                .put("authentication", authentication(mail.authentication()));
+                .put("authentication", authentication(mail.authentication()))
+                .put("arcClaim", arcClaim(mail.arcClaim()));
     }
 
     private static void call(JsonObject doc, Call call) {
@@ -120,8 +128,21 @@ final class ContactDocument {
                 .put("dkim", a.dkim().name())
                 .put("dkimDomains", new JsonArray(a.dkimDomains()))
                 .put("dmarc", a.dmarc().name())
+                .put("arc", a.arc().name())
                 .put("reportedBy", a.reportedBy())
-                .put("spamScore", a.spamScore());
+                .put("spamScore", a.spamScore())
+                .put("spam", a.spam());
+    }
+
+    private static @Nullable JsonObject arcClaim(@Nullable ArcClaim claim) {
+        return claim == null
+                ? null
+                : new JsonObject()
+                        .put("sets", claim.sets())
+                        .put("sealers", new JsonArray(claim.sealers()))
+                        .put(
+                                "chain",
+                                claim.chain() == null ? null : claim.chain().name());
     }
 
     private static JsonObject attachment(Attachment a) {

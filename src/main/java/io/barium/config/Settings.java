@@ -82,6 +82,7 @@ public record Settings(
      * @param certificate PEM chain for STARTTLS; {@code null} for none
      * @param key PEM key of the certificate
      * @param authservId name under which our trusted upstream writes Authentication-Results; {@code null} to trust none
+     * @param checkSenders whether SPF, DKIM and DMARC of other mail are checked here
      */
     public record Smtp(
             boolean enabled,
@@ -94,7 +95,8 @@ public record Settings(
             int maxRecipients,
             @Nullable Path certificate,
             @Nullable Path key,
-            @Nullable String authservId) {}
+            @Nullable String authservId,
+            boolean checkSenders) {}
 
     /**
      * A PostgreSQL database.

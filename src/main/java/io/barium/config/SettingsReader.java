@@ -143,7 +143,8 @@ public final class SettingsReader {
                 s.integer("maxRecipients", 100, 1, 10_000),
                 s.file("certificate"),
                 s.file("key"),
-                s.text("authservId"));
+                s.text("authservId"),
+                s.flag("checkSenders", true));
         if ((smtp.certificate() == null) != (smtp.key() == null)) {
             s.fault(s.path(), "expected certificate and key together, or neither");
         }

@@ -98,6 +98,9 @@ final class Cards {
             checks.add(check("SPF", a.spf(), a.spfDomain()));
             checks.add(check("DKIM", a.dkim(), String.join(", ", a.dkimDomains())));
             checks.add(check("DMARC", a.dmarc(), null));
+            if (a.arc() != AuthResult.NONE) {
+                checks.add(check("ARC", a.arc(), null));
+            }
         } else if (contact instanceof Mail) {
             checks.add(new Check("SPF, DKIM, DMARC", "nobody trusted has checked", "quiet"));
         } else if (contact instanceof Call call && call.stage() == io.barium.model.CallStage.INCOMING) {
@@ -130,6 +133,10 @@ final class Cards {
     private static List<Fact> quoted(Quotes quotes, Redaction redaction) {
         List<Fact> facts = new ArrayList<>();
         quotes.links().forEach(q -> facts.add(new Fact("Link", Visible.line(redaction.apply(q)))));
+        quotes.disguised()
+                .forEach(d -> facts.add(new Fact(
+                        "Link that shows another address",
+                        Visible.line(redaction.apply(d.shown() + " \u2192 " + d.target())))));
         quotes.mailAddresses().forEach(q -> facts.add(new Fact("Mail address", Visible.line(redaction.apply(q)))));
         quotes.phoneNumbers().forEach(q -> facts.add(new Fact("Phone number", Visible.line(redaction.apply(q)))));
         quotes.ticketNumbers().forEach(q -> facts.add(new Fact("Ticket number", Visible.line(redaction.apply(q)))));

@@ -1,6 +1,7 @@
 package io.barium.console;
 
 import io.barium.console.ContactCard.Fact;
+import io.barium.model.ArcClaim;
 import io.barium.model.Attachment;
 import io.barium.model.Call;
 import io.barium.model.Contact;
@@ -10,6 +11,7 @@ import io.barium.model.Sms;
 import io.barium.view.ContactView;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The named details of a contact; what is not known is left out. */
@@ -56,7 +58,21 @@ final class Details {
         add("Checked by", mail.authentication().reportedBy());
         Double score = mail.authentication().spamScore();
         add("Spam score", score == null ? null : score.toString());
+        Boolean spam = mail.authentication().spam();
+        add("Taken for spam", spam == null ? null : spam ? "yes" : "no");
+        add("ARC, as the mail itself says, verified by nobody", arc(mail.arcClaim()));
         add("Text", mail.truncated() ? "cut at the bound; the raw source has all of it" : null);
+    }
+
+    private static @Nullable String arc(@Nullable ArcClaim claim) {
+        if (claim == null) {
+            return null;
+        }
+        String chain = claim.chain() == null
+                ? ""
+                : "; the newest says cv=" + claim.chain().name().toLowerCase(Locale.ROOT);
+        return (claim.sets() == 1 ? "1 set" : claim.sets() + " sets") + ", sealed by "
+                + String.join(", ", claim.sealers()) + chain;
     }
 
     private void call(Call call) {

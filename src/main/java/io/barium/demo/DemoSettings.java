@@ -53,7 +53,8 @@ public final class DemoSettings {
                 s.maxRecipients(),
                 null,
                 null,
-                null);
+                null,
+                s.checkSenders());
         AlertMail mail = new AlertMail(
                 new Relay("127.0.0.1", smtpPort, false, null, null),
                 null,

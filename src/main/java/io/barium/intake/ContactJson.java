@@ -1,5 +1,6 @@
 package io.barium.intake;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -9,11 +10,16 @@ import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.barium.model.ArcClaim;
 import io.barium.model.Call;
 import io.barium.model.Contact;
+import io.barium.model.DisguisedLink;
 import io.barium.model.Mail;
+import io.barium.model.Quotes;
 import io.barium.model.Sms;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A contact as the JSON text that the journal keeps: the record's components, and {@code channel} to tell which record
@@ -25,6 +31,8 @@ public final class ContactJson {
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .addMixIn(Contact.class, Tagged.class)
+            .addMixIn(Mail.class, SparseMail.class)
+            .addMixIn(Quotes.class, SparseQuotes.class)
             .build();
 
     private static final ObjectWriter WRITER = JSON.writerFor(Contact.class);
@@ -38,6 +46,19 @@ public final class ContactJson {
         @JsonSubTypes.Type(value = Sms.class, name = "SMS")
     })
     private interface Tagged {}
+
+    /** Few mails have any. */
+    interface SparseMail {
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Nullable
+        ArcClaim arcClaim();
+    }
+
+    /** Few texts have any. */
+    interface SparseQuotes {
+        @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        List<DisguisedLink> disguised();
+    }
 
     /** The text to journal. */
     public static String write(Contact contact) {

@@ -3,6 +3,8 @@ package io.barium.mail;
 import io.barium.intake.Entry;
 import io.barium.intake.Journal;
 import io.barium.intake.Receipt;
+import io.barium.mail.check.Arrival;
+import io.barium.mail.check.SenderChecks;
 import io.barium.model.Channel;
 import io.barium.model.Mail;
 import io.barium.provider.kit.EventIds;
@@ -25,23 +27,38 @@ public final class JournalDelivery implements Delivery {
 
     private final Journal journal;
     private final @Nullable String authservId;
+    private final @Nullable SenderChecks checks;
     private final String region;
 
     /**
      * Delivery into the journal.
      *
      * @param authservId whose Authentication-Results to trust; {@code null} for nobody's
+     * @param checks of mail that no trusted upstream has checked; {@code null} for none
      * @param region ISO 3166 country whose notation numbers without international prefix are in
      */
-    public JournalDelivery(Journal journal, @Nullable String authservId, String region) {
+    public JournalDelivery(Journal journal, @Nullable String authservId, @Nullable SenderChecks checks, String region) {
         this.journal = journal;
         this.authservId = authservId;
+        this.checks = checks;
         this.region = region;
     }
 
     @Override
     public Future<Void> deliver(Envelope envelope, byte[] raw) {
         Entry entry = entry(envelope, raw);
+        if (checks == null
+                || !(entry.contact() instanceof Mail mail)
+                || mail.authentication().reportedBy() != null) {
+            return append(entry);
+        }
+        Arrival arrival = new Arrival(envelope.peer(), envelope.helo(), envelope.from(), mail, raw);
+        return Future.fromCompletionStage(checks.check(arrival))
+                .compose(found -> append(
+                        Entry.of(SMTP, SMTP, envelope.receivedAt(), mail.checked(found), transport(envelope), raw)));
+    }
+
+    private Future<Void> append(Entry entry) {
         return journal.append(entry).map(receipt -> {
             if (receipt != Receipt.STORED) {
                 log.info("smtp message again event={} receipt={}", entry.eventId(), receipt);

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param truncated whether the text was cut at the bound
  * @param attachments named and hashed, never opened
  * @param authentication SPF, DKIM and DMARC as far as a trusted party told
- * @param quotes what the subject and text quote
+ * @param quotes what the subject, the text and the headers of attached mails quote
+ * @param arcClaim what its own ARC headers say, unverified; {@code null} when it has none
  */
 public record Mail(
         String eventId,
@@ -37,8 +38,63 @@ public record Mail(
         boolean truncated,
         List<Attachment> attachments,
         MailAuthentication authentication,
-        Quotes quotes)
+        Quotes quotes,
+        @Nullable ArcClaim arcClaim)
         implements Contact {
+
+    /** A mail without ARC headers. */
+    public Mail(
+            String eventId,
+            @Nullable Instant occurredAt,
+            @Nullable String envelopeFrom,
+            List<String> envelopeTo,
+            List<String> headerFrom,
+            @Nullable String headerFromName,
+            List<String> headerTo,
+            @Nullable String messageId,
+            String subject,
+            String text,
+            boolean truncated,
+            List<Attachment> attachments,
+            MailAuthentication authentication,
+            Quotes quotes) {
+        this(
+                eventId,
+                occurredAt,
+                envelopeFrom,
+                envelopeTo,
+                headerFrom,
+                headerFromName,
+                headerTo,
+                messageId,
+                subject,
+                text,
+                truncated,
+                attachments,
+                authentication,
+                quotes,
+                null);
+    }
+
+    /** The same mail with what somebody found out about its sender. */
+    public Mail checked(MailAuthentication found) {
+        return new Mail(
+                eventId,
+                occurredAt,
+                envelopeFrom,
+                envelopeTo,
+                headerFrom,
+                headerFromName,
+                headerTo,
+                messageId,
+                subject,
+                text,
+                truncated,
+                attachments,
+                found,
+                quotes,
+                arcClaim);
+    }
 
     @Override
     public Channel channel() {

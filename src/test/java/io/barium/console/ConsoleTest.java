@@ -188,6 +188,21 @@ class ConsoleTest {
     }
 
     @Test
+    void what_was_verified_and_what_a_mail_claims_of_itself_stand_apart() throws Exception {
+        try (ConsoleUnderTest plain = new ConsoleUnderTest(new ConsoleOptions(null, false))) {
+            String mail = plain.get(plain.signedIn(), "/console/contacts/" + plain.leak.mail)
+                    .body();
+            assertThat(mail)
+                    .contains("<span class=\"badge bad\">ARC</span> <bdi>fail</bdi>")
+                    .contains("<dt>Taken for spam</dt><dd><bdi>yes</bdi>")
+                    .contains("<dt>ARC, as the mail itself says, verified by nobody</dt><dd><bdi>2 sets, sealed by"
+                            + " lists.example, bulk.example; the newest says cv=pass</bdi>")
+                    .contains("<dt>Link that shows another address</dt><dd><bdi>www.bank.example \u2192"
+                            + " https://pay.bulk.example/now</bdi>");
+        }
+    }
+
+    @Test
     void what_is_not_there_is_said_on_a_page() throws Exception {
         try (ConsoleUnderTest plain = new ConsoleUnderTest(new ConsoleOptions(null, false))) {
             HttpClient client = plain.signedIn();

@@ -10,6 +10,7 @@ import io.barium.db.TestDatabase;
 import io.barium.intake.InFlight;
 import io.barium.intake.Journal;
 import io.barium.intake.JournalWriter;
+import io.barium.mail.check.SenderChecks;
 import io.barium.model.Mail;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
@@ -49,8 +50,23 @@ final class MailServer implements AutoCloseable {
             Duration perMessage,
             @Nullable Path certificate,
             @Nullable Path key) {
+        this(around, inFlight, perMessage, certificate, key, null, null);
+    }
+
+    MailServer(@Nullable String authservId, SenderChecks checks, @Nullable Path certificate, @Nullable Path key) {
+        this(journal -> journal, new InFlight(64 << 20), Patience.USUAL, certificate, key, authservId, checks);
+    }
+
+    private MailServer(
+            UnaryOperator<Journal> around,
+            InFlight inFlight,
+            Duration perMessage,
+            @Nullable Path certificate,
+            @Nullable Path key,
+            @Nullable String authservId,
+            @Nullable SenderChecks checks) {
         Journal journal = around.apply(new JournalWriter(vertx, pool, () -> {}));
-        Delivery delivery = new JournalDelivery(journal, null, "US");
+        Delivery delivery = new JournalDelivery(journal, authservId, checks, "US");
         Smtp settings = new Smtp(
                 true,
                 "127.0.0.1",
@@ -62,7 +78,8 @@ final class MailServer implements AutoCloseable {
                 5,
                 certificate,
                 key,
-                null);
+                authservId,
+                checks != null);
         listener = new SmtpListener(
                 settings,
                 Map.of("ours.example", delivery, "also.example", delivery),
@@ -83,6 +100,10 @@ final class MailServer implements AutoCloseable {
         Wire wire = new Wire(listener.port());
         reply(wire, "220");
         return wire;
+    }
+
+    int port() {
+        return listener.port();
     }
 
     /** A connection of which nothing was read yet. */

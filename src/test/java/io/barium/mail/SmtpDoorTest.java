@@ -113,7 +113,7 @@ class SmtpDoorTest {
     }
 
     private void start(String host, int port) throws IOException {
-        Smtp settings = new Smtp(true, host, port, "mx.ours.example", 1000, 1, 1, 1, null, null, null);
+        Smtp settings = new Smtp(true, host, port, "mx.ours.example", 1000, 1, 1, 1, null, null, null, true);
         try (SmtpListener listener =
                 new SmtpListener(settings, Map.of(), new InFlight(1), new SimpleMeterRegistry(), server.clock)) {
             listener.start();

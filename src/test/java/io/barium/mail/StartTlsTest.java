@@ -8,13 +8,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.barium.Wire;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
-import java.util.Base64;
-import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLSocket;
@@ -23,60 +20,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class StartTlsTest {
-    private static final String PASSWORD = "changeit";
-
     @TempDir
     Path dir;
 
-    private record Identity(KeyStore store, Path certificate, Path key) {}
-
-    /** A self-signed certificate by the JDK's own tool, and both halves as PEM. */
-    private Identity identity(String name, String algorithm) throws Exception {
-        Path file = dir.resolve(name + ".p12");
-        Process tool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                .toString(),
-                        "-genkeypair",
-                        "-alias",
-                        "smtp",
-                        "-keyalg",
-                        algorithm,
-                        "-dname",
-                        "CN=mx.ours.example",
-                        "-ext",
-                        "san=dns:mx.ours.example",
-                        "-validity",
-                        "2",
-                        "-storetype",
-                        "PKCS12",
-                        "-keystore",
-                        file.toString(),
-                        "-storepass",
-                        PASSWORD)
-                .redirectErrorStream(true)
-                .redirectOutput(dir.resolve(name + ".log").toFile())
-                .start();
-        assertThat(tool.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        KeyStore store = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(file)) {
-            store.load(in, PASSWORD.toCharArray());
-        }
-        return new Identity(
-                store,
-                pem(name + ".crt", "CERTIFICATE", store.getCertificate("smtp").getEncoded()),
-                pem(
-                        name + ".key",
-                        "PRIVATE KEY",
-                        store.getKey("smtp", PASSWORD.toCharArray()).getEncoded()));
+    private SelfSigned identity(String name, String algorithm) throws Exception {
+        return SelfSigned.make(dir, name, algorithm);
     }
 
     private Path pem(String file, String label, byte[] der) throws IOException {
-        String base64 = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
-        return Files.writeString(
-                dir.resolve(file), "-----BEGIN " + label + "-----\n" + base64 + "\n-----END " + label + "-----\n");
+        return SelfSigned.pem(dir.resolve(file), label, der);
     }
 
-    private static SSLSocket upgraded(Wire wire, Identity trusted) throws Exception {
+    private static SSLSocket upgraded(Wire wire, SelfSigned trusted) throws Exception {
         KeyStore anchors = KeyStore.getInstance("PKCS12");
         anchors.load(null, null);
         anchors.setCertificateEntry("mx", trusted.store().getCertificate("smtp"));
@@ -93,7 +48,7 @@ class StartTlsTest {
     @Test
     void mail_is_encrypted_with_either_kind_of_key_and_the_contact_says_so() throws Exception {
         for (String algorithm : new String[] {"RSA", "EC", "Ed25519"}) {
-            Identity ours = identity(algorithm, algorithm);
+            SelfSigned ours = identity(algorithm, algorithm);
             try (MailServer server = new MailServer(j -> j, ours.certificate(), ours.key())) {
                 Wire plain = server.peer();
                 assertThat(say(plain, "EHLO peer.example")).contains("STARTTLS");
@@ -115,7 +70,7 @@ class StartTlsTest {
 
     @Test
     void what_came_in_clear_does_not_count_once_tls_stands() throws Exception {
-        Identity ours = identity("ours", "EC");
+        SelfSigned ours = identity("ours", "EC");
         try (MailServer server = new MailServer(j -> j, ours.certificate(), ours.key())) {
             Wire plain = server.peer();
             say(plain, "MAIL FROM:<mallory@evil.example>", "250");
@@ -149,9 +104,9 @@ class StartTlsTest {
 
     @Test
     void files_that_do_not_fit_are_told_by_their_setting() throws Exception {
-        Identity ours = identity("ours", "RSA");
-        Identity other = identity("other", "RSA");
-        Identity curve = identity("curve", "EC");
+        SelfSigned ours = identity("ours", "RSA");
+        SelfSigned other = identity("other", "RSA");
+        SelfSigned curve = identity("curve", "EC");
         Path empty = Files.writeString(dir.resolve("empty"), "");
         Path garbage = Files.write(dir.resolve("garbage"), new byte[] {(byte) 0xff, 0, 1, 2});
         Path locked = pem("locked", "ENCRYPTED PRIVATE KEY", new byte[40]);

@@ -1,11 +1,13 @@
 package io.barium.view;
 
 import io.barium.intake.ContactJson;
+import io.barium.model.ArcClaim;
 import io.barium.model.AuthResult;
 import io.barium.model.Call;
 import io.barium.model.CallStage;
 import io.barium.model.Channel;
 import io.barium.model.Contact;
+import io.barium.model.DisguisedLink;
 import io.barium.model.Mail;
 import io.barium.model.MailAuthentication;
 import io.barium.model.MatchedAs;
@@ -173,8 +175,10 @@ public final class Fixtures {
                 AuthResult.FAIL,
                 List.of("bulk.example"),
                 AuthResult.FAIL,
+                AuthResult.FAIL,
                 "mailgun",
-                4.5);
+                4.5,
+                true);
         return new Mail(
                 eventId,
                 NOW,
@@ -189,7 +193,13 @@ public final class Fixtures {
                 false,
                 List.of(new io.barium.model.Attachment("invoice.pdf", "application/pdf", 1200, "ab".repeat(32))),
                 checked,
-                new Quotes(List.of("https://pay.bulk.example/now"), List.of(), List.of("+12025550123"), List.of()));
+                new Quotes(
+                        List.of("https://pay.bulk.example/now"),
+                        List.of(),
+                        List.of("+12025550123"),
+                        List.of(),
+                        List.of(new DisguisedLink("www.bank.example", "https://pay.bulk.example/now"))),
+                new ArcClaim(2, List.of("lists.example", "bulk.example"), AuthResult.PASS));
     }
 
     public static Call call(

@@ -33,14 +33,18 @@ final class AuthResultTokens {
         List<Result> out = new ArrayList<>();
         List<List<String>> parts = parts(header, MAX_RESULTS);
         for (List<String> words : parts.subList(Math.min(1, parts.size()), parts.size())) {
-            // method=result, after which each property is name=value too.
-            if (words.size() >= 3 && words.get(1).equals("=")) {
-                String method = words.get(0).toLowerCase(Locale.ROOT);
+            // method=result or method/version=result, after which each property is name=value too.
+            int equals = words.indexOf("=");
+            if (equals > 0 && equals + 1 < words.size()) {
+                String method = String.join("", words.subList(0, equals)).toLowerCase(Locale.ROOT);
                 int version = method.indexOf('/');
-                out.add(new Result(
-                        version < 0 ? method : method.substring(0, version),
-                        AuthenticationResults.result(words.get(2)),
-                        properties(words, 3)));
+                boolean one = equals == 1 || (version > 0 && method.indexOf('/', version + 1) < 0);
+                if (one) {
+                    out.add(new Result(
+                            version < 0 ? method : method.substring(0, version),
+                            AuthenticationResults.result(words.get(equals + 1)),
+                            properties(words, equals + 2)));
+                }
             }
         }
         return out;
@@ -72,10 +76,27 @@ final class AuthResultTokens {
         Map<String, String> out = new HashMap<>();
         for (int i = from; i + 2 < words.size(); i++) {
             if (words.get(i + 1).equals("=")) {
-                out.putIfAbsent(words.get(i).toLowerCase(Locale.ROOT), words.get(i + 2));
+                out.putIfAbsent(name(words, i, from).toLowerCase(Locale.ROOT), words.get(i + 2));
             }
         }
         return out;
+    }
+
+    /** The name before an equals sign; its type, its dot and what follows may stand apart. */
+    private static String name(List<String> words, int last, int from) {
+        String name = words.get(last);
+        int i = last - 1;
+        while (i >= from
+                && !isValue(words, i)
+                && (name.startsWith(".") || words.get(i).endsWith("."))) {
+            name = words.get(i--) + name;
+        }
+        return name;
+    }
+
+    private static boolean isValue(List<String> words, int index) {
+        return words.get(index).equals("=")
+                || (index > 0 && words.get(index - 1).equals("="));
     }
 
     /**

@@ -43,12 +43,14 @@ public final class AuthenticationResults {
         List<AuthResultTokens.Result> spf = List.of();
         List<AuthResultTokens.Result> dkim = List.of();
         List<AuthResultTokens.Result> dmarc = List.of();
+        List<AuthResultTokens.Result> arc = List.of();
         boolean reported = false;
         for (String header : trusted(headers, authservId)) {
             List<AuthResultTokens.Result> results = AuthResultTokens.results(header);
             spf = spf.isEmpty() ? ofMethod(results, "spf") : spf;
             dkim = dkim.isEmpty() ? ofMethod(results, "dkim") : dkim;
             dmarc = dmarc.isEmpty() ? ofMethod(results, "dmarc") : dmarc;
+            arc = arc.isEmpty() ? ofMethod(results, "arc") : arc;
             reported = true;
         }
         if (spf.isEmpty()) {
@@ -64,7 +66,9 @@ public final class AuthenticationResults {
                 best(dkim),
                 passedDomains(dkim),
                 best(dmarc),
+                best(arc),
                 authservId,
+                null,
                 null);
     }
 

@@ -14,10 +14,19 @@ import org.jsoup.select.NodeVisitor;
  * HTML as plain text. Text that the sender hid is kept: it is what he wrote.
  *
  * @param text lines as its blocks break them, not bounded
- * @param links targets of its links, as written
+ * @param anchors its links
  * @param truncated whether the HTML was too long to be read to its end
  */
-public record HtmlText(String text, List<String> links, boolean truncated) {
+public record HtmlText(String text, List<Anchor> anchors, boolean truncated) {
+
+    /**
+     * A link.
+     *
+     * @param shown its text, on one line and bounded; empty for an area of a picture
+     * @param target as written
+     */
+    public record Anchor(String shown, String target) {}
+
     /** No HTML. */
     static final HtmlText NONE = new HtmlText("", List.of(), false);
 
@@ -25,6 +34,9 @@ public record HtmlText(String text, List<String> links, boolean truncated) {
     private static final int MAX_HTML = 250_000;
 
     private static final int MAX_LINKS = 500;
+    /** Whoever shows an address shows it in less. */
+    private static final int MAX_SHOWN = 2_000;
+
     private static final Set<String> UNSEEN = Set.of("script", "style", "head", "title", "template", "noscript");
 
     /** Reads HTML of any quality. */
@@ -32,13 +44,19 @@ public record HtmlText(String text, List<String> links, boolean truncated) {
         String bounded = html.length() > MAX_HTML ? html.substring(0, MAX_HTML) : html;
         Collector collector = new Collector();
         NodeTraversor.traverse(collector, Jsoup.parse(bounded));
-        return new HtmlText(collector.tidyText(), List.copyOf(collector.links), html.length() > MAX_HTML);
+        return new HtmlText(collector.tidyText(), List.copyOf(collector.anchors), html.length() > MAX_HTML);
+    }
+
+    /** Targets of the links, as written. */
+    public List<String> links() {
+        return anchors.stream().map(Anchor::target).toList();
     }
 
     private static final class Collector implements NodeVisitor {
         private final StringBuilder text = new StringBuilder();
-        private final List<String> links = new ArrayList<>();
+        private final List<Anchor> anchors = new ArrayList<>();
         private int unseen;
+        private int shownFrom;
 
         @Override
         public void head(Node node, int depth) {
@@ -51,12 +69,10 @@ public record HtmlText(String text, List<String> links, boolean truncated) {
                 } else if (element.normalName().equals("td")) {
                     text.append(' ');
                 }
-                String target =
-                        element.normalName().equals("a") || element.normalName().equals("area")
-                                ? element.attr("href")
-                                : "";
-                if (!target.isEmpty() && links.size() < MAX_LINKS) {
-                    links.add(target.strip());
+                if (element.normalName().equals("a")) {
+                    shownFrom = text.length();
+                } else if (element.normalName().equals("area")) {
+                    link("", element);
                 }
             }
         }
@@ -67,7 +83,17 @@ public record HtmlText(String text, List<String> links, boolean truncated) {
                 unseen -= UNSEEN.contains(element.normalName()) ? 1 : 0;
                 if (element.isBlock()) {
                     text.append('\n');
+                } else if (element.normalName().equals("a")) {
+                    int from = Math.min(shownFrom, text.length());
+                    link(text.substring(from, Math.min(text.length(), from + MAX_SHOWN)), element);
                 }
+            }
+        }
+
+        private void link(String shown, Element element) {
+            String target = element.attr("href").strip();
+            if (!target.isEmpty() && anchors.size() < MAX_LINKS) {
+                anchors.add(new Anchor(shown.replace('\n', ' ').strip(), target));
             }
         }
 

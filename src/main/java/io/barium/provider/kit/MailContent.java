@@ -3,7 +3,9 @@ package io.barium.provider.kit;
 import io.barium.model.Attachment;
 import io.barium.model.Mail;
 import io.barium.model.MailAuthentication;
+import io.barium.model.Quotes;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,9 +15,18 @@ import org.jspecify.annotations.Nullable;
  * @param plain the plain text part; {@code null} when there is none
  * @param html the HTML part; {@code null} when there is none
  * @param attachments named and hashed
+ * @param attachedHeaders who wrote attached mails to whom about what; they are searched for what they quote
  */
 public record MailContent(
-        TextBounds.@Nullable Bounded plain, @Nullable String html, List<Attachment> attachments) {
+        TextBounds.@Nullable Bounded plain,
+        @Nullable String html,
+        List<Attachment> attachments,
+        List<String> attachedHeaders) {
+
+    /** Without attached mails that could be looked into. */
+    public MailContent(TextBounds.@Nullable Bounded plain, @Nullable String html, List<Attachment> attachments) {
+        this(plain, html, attachments, List.of());
+    }
 
     /** The mail of this content under its headers. */
     public Mail under(MailHeaders headers, MailEnvelope envelope, MailAuthentication authentication) {
@@ -26,6 +37,9 @@ public record MailContent(
         String other = fromHtml.text().equals(shown.text()) ? "" : fromHtml.text();
         String subject = headers.subject();
         Instant date = headers.date();
+        List<String> texts = new ArrayList<>(List.of(subject, shown.text(), other));
+        texts.addAll(attachedHeaders);
+        Quotes quotes = QuoteFinder.find(texts, rendered.links(), envelope.region());
         return new Mail(
                 envelope.eventId(),
                 date == null ? envelope.at() : date,
@@ -40,6 +54,12 @@ public record MailContent(
                 shown.truncated() || rendered.truncated(),
                 attachments,
                 authentication,
-                QuoteFinder.find(List.of(subject, shown.text(), other), rendered.links(), envelope.region()));
+                new Quotes(
+                        quotes.links(),
+                        quotes.mailAddresses(),
+                        quotes.phoneNumbers(),
+                        quotes.ticketNumbers(),
+                        DisguisedLinks.among(rendered.anchors())),
+                ArcHeaders.claim(headers));
     }
 }

@@ -1,8 +1,10 @@
 package io.barium.provider.kit;
 
 import io.barium.model.Attachment;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,9 +16,14 @@ final class MimeParts {
 
     private static final int MAX_HTML_BYTES = 1_000_000;
 
+    private static final int MAX_ATTACHED_MAILS = 20;
+    private static final int MAX_ATTACHED_HEADERS = 32 << 10;
+    private static final List<String> PARTIES = List.of("From", "To", "Cc");
+
     private final StringBuilder plain = new StringBuilder();
     private final StringBuilder html = new StringBuilder();
     private final List<Attachment> attachments = new ArrayList<>();
+    private final List<String> attachedHeaders = new ArrayList<>();
     private boolean hasPlain;
     private boolean broken;
 
@@ -38,8 +45,25 @@ final class MimeParts {
         } else if (inline && mediaType.equals("text/html")) {
             append(html, content, MAX_HTML_BYTES, type.get("charset"));
         } else if (!mediaType.startsWith("multipart/") && attachments.size() < Attachments.MAX) {
-            attachments.add(Attachments.hashed(name, mediaType, content));
+            attachments.add(Attachments.hashed(name, mediaType, watched(mediaType, content)));
         }
+    }
+
+    /**
+     * Of an attached mail the beginning is looked at, because a mail that was forwarded tells whom it was written to.
+     */
+    private InputStream watched(String mediaType, InputStream content) throws IOException {
+        if (!mediaType.equals("message/rfc822") || attachedHeaders.size() >= MAX_ATTACHED_MAILS) {
+            return content;
+        }
+        byte[] start = content.readNBytes(MAX_ATTACHED_HEADERS);
+        MailHeaders headers = MimeReader.headers(start);
+        StringBuilder lines = new StringBuilder(headers.subject());
+        for (String party : PARTIES) {
+            headers.all(party).forEach(value -> lines.append('\n').append(MailHeaders.decodeWords(value)));
+        }
+        attachedHeaders.add(TextBounds.text(lines.toString()).text());
+        return new SequenceInputStream(new ByteArrayInputStream(start), content);
     }
 
     /** Notes that the structure could not be read to its end. */
@@ -53,7 +77,8 @@ final class MimeParts {
         return new MailContent(
                 hasPlain ? new TextBounds.Bounded(text.text(), text.truncated() || broken) : null,
                 html.isEmpty() ? null : html.toString(),
-                List.copyOf(attachments));
+                List.copyOf(attachments),
+                List.copyOf(attachedHeaders));
     }
 
     private static void append(StringBuilder to, InputStream content, int max, @Nullable String charset)

@@ -17,7 +17,7 @@ import org.apache.james.mime4j.stream.RecursionMode;
 
 /**
  * Reads raw mail (RFC 5322, RFC 2045) of any quality: what is broken ends the reading of the parts, never of the mail.
- * Attached messages are attachments; they are not opened.
+ * Attached messages are attachments; of them only the headers are looked at.
  */
 public final class MimeReader {
     /** Each level costs a pass over the bytes below it, and honest mail is hardly six levels deep. */

@@ -28,6 +28,31 @@ class AuthenticationResultsTest {
     }
 
     @Test
+    void arc_counts_as_the_upstream_validated_it() {
+        assertThat(of("Authentication-Results", OURS + "; arc=pass (i=2 spf=pass) smtp.remote-ip=192.0.2.1")
+                        .arc())
+                .isEqualTo(AuthResult.PASS);
+        assertThat(of("Authentication-Results", OURS + "; arc=fail; dkim=pass header.d=x.example")
+                        .arc())
+                .isEqualTo(AuthResult.FAIL);
+        assertThat(of("ARC-Authentication-Results", "i=1; " + OURS + "; arc=pass")
+                        .arc())
+                .isEqualTo(AuthResult.NONE);
+    }
+
+    @Test
+    void blanks_and_comments_may_stand_where_the_grammar_has_them() {
+        MailAuthentication a = of(
+                "Authentication-Results",
+                OURS + " (x) 1 ; dkim (v) / 1 = (r) pass header . d = a.example. header.(c)i=@b.example;"
+                        + "\tspf\t=\tfail smtp (c) .mailfrom = x@c.example");
+        assertThat(a.dkim()).isEqualTo(AuthResult.PASS);
+        assertThat(a.dkimDomains()).containsExactly("a.example.");
+        assertThat(a.spf()).isEqualTo(AuthResult.FAIL);
+        assertThat(a.spfDomain()).isEqualTo("c.example");
+    }
+
+    @Test
     void nobody_is_trusted_unless_named() {
         String forged = "mx.other.example; dkim=pass header.d=ours.example";
         assertThat(of("Authentication-Results", forged)).isEqualTo(MailAuthentication.UNKNOWN);

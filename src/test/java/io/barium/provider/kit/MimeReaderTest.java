@@ -2,6 +2,8 @@ package io.barium.provider.kit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.barium.model.ArcClaim;
+import io.barium.model.AuthResult;
 import io.barium.model.Mail;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -64,6 +66,61 @@ class MimeReaderTest {
         assertThat(mail.attachments().get(0).sha256())
                 .isEqualTo("2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824");
         assertThat(mail.attachments().get(1).contentType()).isEqualTo("message/rfc822");
+    }
+
+    @Test
+    void of_an_attached_mail_the_headers_are_quotes_and_the_body_is_not() {
+        Mail mail = read("""
+                Content-Type: multipart/mixed; boundary="m"
+
+                --m
+                Content-Type: text/plain
+
+                see below
+                --m
+                Content-Type: message/rfc822
+
+                From: Mallory <mallory@phish.example>
+                To: =?utf-8?q?Ann?= <ann@ours.example>
+                Subject: =?utf-8?q?ticket_SR-10482913?=
+                Received: by hidden@relay.example
+
+                body@phish.example
+                --m--
+                """);
+        assertThat(mail.text()).isEqualTo("see below");
+        assertThat(mail.quotes().mailAddresses()).containsExactly("mallory@phish.example", "ann@ours.example");
+        assertThat(mail.quotes().ticketNumbers()).containsExactly("SR-10482913");
+        assertThat(mail.attachments()).hasSize(1);
+        byte[] attached = """
+                From: Mallory <mallory@phish.example>
+                To: =?utf-8?q?Ann?= <ann@ours.example>
+                Subject: =?utf-8?q?ticket_SR-10482913?=
+                Received: by hidden@relay.example
+
+                body@phish.example""".replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8);
+        assertThat(mail.attachments().get(0).size()).isEqualTo(attached.length);
+        assertThat(mail.attachments().get(0).sha256()).isEqualTo(Sha256.hex(attached));
+    }
+
+    @Test
+    void what_arc_headers_claim_is_told_as_a_claim() {
+        Mail mail = read("""
+                ARC-Seal: i=2; a=rsa-sha256; t=12345; cv=pass; d=Lists.example; s=s; b=x=
+                ARC-Message-Signature: i=2; d=ignored.example
+                ARC-Seal: i=1; cv=none; d=first.example; b=y
+                ARC-Seal: i=1; cv=none; d=again.example; b=y
+                ARC-Seal: i=99; d=beyond.example
+                ARC-Seal: nonsense
+                Subject: x
+
+                y
+                """);
+        assertThat(mail.arcClaim())
+                .isEqualTo(new ArcClaim(2, List.of("lists.example", "first.example"), AuthResult.PASS));
+        assertThat(mail.authentication().arc()).isEqualTo(AuthResult.NONE);
+        assertThat(read("ARC-Seal: i=1; cv=maybe\n\ny").arcClaim()).isEqualTo(new ArcClaim(1, List.of(), null));
+        assertThat(read("Subject: x\n\ny").arcClaim()).isNull();
     }
 
     @Test
