@@ -135,7 +135,10 @@ final class BackOffice implements AutoCloseable {
 
     List<Check> checks() {
         List<Check> checks = new ArrayList<>(List.of(
-                Checks.database(pool), Checks.casework(pool, cases::leading, clock), Checks.alerts(settings.alerts())));
+                Checks.database(pool),
+                Checks.casework(pool, cases::leading, clock),
+                Checks.alerts(settings.alerts()),
+                Checks.fetching(pool)));
         checks.addAll(Checks.outbox(sending));
         return checks;
     }

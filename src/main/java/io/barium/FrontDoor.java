@@ -148,7 +148,7 @@ final class FrontDoor implements AutoCloseable {
                 Checks.journal(journal::storing, journal::spooled),
                 Checks.spool(spool::depth, spool::bytes, settings.spool().maxBytes()),
                 Checks.smtp(settings.smtp().enabled(), smtp::running),
-                Checks.sources(settings.sources()));
+                Checks.sources(settings.sources(), HookRoutes::missing));
     }
 
     int smtpPort() {

@@ -3,7 +3,11 @@ package io.barium.hook;
 import io.barium.config.Settings.Source;
 import io.barium.fetch.Enclosures;
 import io.barium.intake.Journal;
+import io.barium.provider.Provider;
+import io.barium.provider.Providers;
 import io.barium.provider.Reply;
+import io.barium.provider.kit.Authenticity;
+import io.barium.provider.kit.RawHook;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Handler;
@@ -11,6 +15,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +58,17 @@ public final class HookRoutes {
             feeds.put(source.id(), new Feed(source, meters));
         }
         Gauge.builder("barium.inflight.bytes", limits.inFlight(), b -> b.held()).register(meters);
+    }
+
+    /** What a source lacks to be authenticated, with the setting to mend; {@code null} when nothing. */
+    public static @Nullable String missing(Source source) {
+        Provider provider = Providers.byId(source.provider());
+        if (provider == null) {
+            return "sources[id=" + source.id() + "].provider is unknown";
+        }
+        RawHook nothing = new RawHook("POST", PATH + source.id(), Map.of(), new byte[0], Instant.EPOCH);
+        Authenticity verdict = provider.authenticate(nothing, source, Instant.EPOCH);
+        return verdict.verdict() == Authenticity.Verdict.UNCONFIGURED ? verdict.reason() : null;
     }
 
     /** Adds the endpoint to a router; no body handler may stand before it. */

@@ -12,10 +12,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** What health is made of. Each check answers within its patience and never fails. */
 public final class Checks {
@@ -144,20 +147,39 @@ public final class Checks {
                                                 + (alerts.webhook() == null ? "no webhook" : "webhook"))));
     }
 
-    /** Every feed can be authenticated. */
-    public static Check sources(List<Source> sources) {
-        List<String> bare = sources.stream()
-                .filter(s -> s.secrets().isEmpty())
-                .map(Source::id)
-                .toList();
+    /**
+     * Every feed can be authenticated.
+     *
+     * @param missing what a source lacks for that, {@code null} when nothing
+     */
+    public static Check sources(List<Source> sources, Function<Source, @Nullable String> missing) {
+        List<String> faults =
+                sources.stream().map(missing).filter(Objects::nonNull).toList();
         return new Check(
                 "sources",
                 () -> Future.succeededFuture(
-                        bare.isEmpty()
+                        faults.isEmpty()
                                 ? Component.up("sources", sources.size() + " configured")
-                                : Component.degraded(
-                                        "sources",
-                                        "no secrets, so answered 503: sources with id " + String.join(", ", bare))));
+                                : Component.degraded("sources", "answered 503: " + String.join("; ", faults))));
+    }
+
+    /** What journalled contacts point to comes in. */
+    public static Check fetching(Pool pool) {
+        return new Check(
+                "fetching",
+                () -> pool.query("""
+                        select count(*) filter (where state = 'WAITING' and attempts > 0) as waiting,
+                               count(*) filter (where state = 'GIVEN_UP') as given_up,
+                               (array_agg(last_error order by due_at desc) filter (where last_error is not null))[1] as why
+                        from content_fetch where state <> 'DONE'
+                        """).execute().map(rows -> {
+                    Row r = rows.iterator().next();
+                    String standing = r.getLong("waiting") + " wait to be fetched again, " + r.getLong("given_up")
+                            + " were given up";
+                    return r.getString("why") == null
+                            ? Component.up("fetching", standing)
+                            : Component.degraded("fetching", standing + ": " + r.getString("why"));
+                }));
     }
 
     /** The SMTP listener listens. */
