@@ -2,6 +2,7 @@ package io.barium.fetch;
 
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
@@ -21,6 +22,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** Other people's servers: https on loopback under names that only this network knows. */
 public final class Elsewhere implements Network, AutoCloseable {
     private static final String PASSWORD = "changeit";
+    private static final Map<String, Buffer> MADE = new ConcurrentHashMap<>();
 
     /** Hosts in the order in which they were asked. */
     public final List<String> asked = new CopyOnWriteArrayList<>();
@@ -32,7 +34,7 @@ public final class Elsewhere implements Network, AutoCloseable {
 
     /** A server whose certificate names these hosts. */
     public Elsewhere(Vertx vertx, Path directory, String... names) {
-        store = new JksOptions().setPath(keys(directory, names).toString()).setPassword(PASSWORD);
+        store = new JksOptions().setValue(keys(directory, names)).setPassword(PASSWORD);
         server = vertx.createHttpServer(new HttpServerOptions().setSsl(true).setKeyCertOptions(store))
                 .requestHandler(request -> {
                     String host = request.authority().host();
@@ -85,7 +87,12 @@ public final class Elsewhere implements Network, AutoCloseable {
         return new HttpClientOptions().setTrustOptions(store);
     }
 
-    private static Path keys(Path directory, String... names) {
+    /** Made once for the same names; it takes longer than most tests. */
+    private static Buffer keys(Path directory, String... names) {
+        return MADE.computeIfAbsent(String.join(",", names), n -> make(directory, names));
+    }
+
+    private static Buffer make(Path directory, String... names) {
         Path file = directory.resolve("elsewhere.jks");
         String san = "dns:" + String.join(",dns:", names);
         List<String> command = List.of(
@@ -118,7 +125,7 @@ public final class Elsewhere implements Network, AutoCloseable {
             if (keytool.waitFor() != 0 || !Files.exists(file)) {
                 throw new IllegalStateException(said);
             }
-            return file;
+            return Buffer.buffer(Files.readAllBytes(file));
         } catch (IOException | InterruptedException e) {
             throw new IllegalStateException(e);
         }

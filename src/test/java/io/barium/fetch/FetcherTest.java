@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What Twilio's requests may make us fetch, and what nobody's may. */
 class FetcherTest {
     private static final String HOST = "api.twilio.com";
-    private static final long PATIENCE_MS = 5_000;
+    private static final long PATIENCE_MS = 30_000;
 
     @TempDir
     Path directory;
