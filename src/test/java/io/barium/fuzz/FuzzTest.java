@@ -31,7 +31,7 @@ class FuzzTest {
     /** They are many. */
     private static final int PROVIDERS_SHARE = 5;
 
-    private static final int SECONDS = Integer.getInteger("fuzz.seconds", 4);
+    private static final int SECONDS = Integer.getInteger("fuzz.seconds", 3);
     /** The same in each build, so that a build that fails can be repeated; 0 draws one. */
     private static final int SEED = Integer.getInteger("fuzz.seed", 1);
 
