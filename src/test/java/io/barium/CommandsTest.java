@@ -47,7 +47,7 @@ class CommandsTest {
         assertThat(faulty.code()).isEqualTo(2);
         assertThat(faulty.text())
                 .contains("http.port: expected a whole number")
-                .contains("sources[0].provider: expected one of generic, mailgun, twilio")
+                .contains("sources[0].provider: expected one of asterisk, bandwidth, ")
                 .contains("smtp.port")
                 .doesNotContain("at io.barium");
     }
