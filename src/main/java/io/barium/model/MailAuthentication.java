@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param dkimDomains signing domains ({@code d=}) whose signatures passed, lower-case
  * @param dmarc DMARC of the From header's domain
  * @param arc the chain of those who forwarded it (RFC 8617), as the trusted party validated it
- * @param reportedBy who says so: a provider's name or an authserv-id; {@code null} when nobody did
+ * @param reportedBy who says so: a provider's name, an authserv-id, or our own host name; {@code null} when nobody did
  * @param spamScore the provider's spam score, in its own units
  * @param spam whether the provider takes it for spam; {@code null} when it does not say
  */
