@@ -33,6 +33,9 @@ final class IntakeRun implements AutoCloseable {
     private static final int BARE_PATIENCE = 300;
     private static final int WARM_ALERTS = 60;
     private static final int WARM_ALERT_SECONDS = 25;
+    /** Short slices are for seeing that it works. */
+    private static final int WARM_ALERT_SLICES = 13;
+
     private static final int WARM_SLICES = 10;
     private static final int WARM_REQUESTS = 40_000;
 
@@ -112,7 +115,7 @@ final class IntakeRun implements AutoCloseable {
         }
         if (parts.contains(Part.ALERT)) {
             alerts.plant(vertx);
-            alerts.run(WARM_ALERTS, WARM_ALERT_SECONDS);
+            alerts.run(WARM_ALERTS, (int) Math.ceil(Math.min(WARM_ALERT_SECONDS, WARM_ALERT_SLICES * seconds)));
         }
     }
 

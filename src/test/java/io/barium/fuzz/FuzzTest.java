@@ -77,6 +77,9 @@ class FuzzTest {
         Process fuzzer = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx1g",
+                        "-XX:+UseSerialGC",
+                        // A short run is over before the better compiler has paid for itself.
+                        "-XX:TieredStopAtLevel=" + (SECONDS < 60 ? 1 : 4),
                         "-cp",
                         OUTPUT.resolve("lib") + File.separator + "*" + File.pathSeparator
                                 + System.getProperty("java.class.path"),
