@@ -4,7 +4,10 @@ package io.barium.fetch;
 public final class FetchFailed extends Exception {
     private static final long serialVersionUID = 1L;
 
+    /** Hosts are others' words, and URLs are long. */
+    private static final int MAX_REASON = 300;
+
     FetchFailed(String reason) {
-        super(reason, null, false, false);
+        super(reason.substring(0, Math.min(reason.length(), MAX_REASON)), null, false, false);
     }
 }

@@ -71,7 +71,8 @@ final class FetchTable {
 
     private static List<Tuple> tasks(Row row) {
         List<Tuple> out = new ArrayList<>();
-        JsonArray fetches = new JsonObject(row.getString("transport")).getJsonArray("fetch");
+        // A header of that name looks the same to the index, and stands deeper.
+        JsonArray fetches = new JsonObject(row.getString("transport")).getJsonArray("fetch", new JsonArray());
         for (int i = 0; i < fetches.size(); i++) {
             JsonObject fetch = fetches.getJsonObject(i);
             out.add(Tuple.of(

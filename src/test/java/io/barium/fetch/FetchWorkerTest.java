@@ -166,6 +166,41 @@ class FetchWorkerTest {
         assertThat(worker.work().await()).isZero();
     }
 
+    @Test
+    void a_header_that_is_called_so_holds_up_nobody() {
+        journal.append(Entry.of(
+                        "phone",
+                        "twilio",
+                        clock.instant(),
+                        call("CA0"),
+                        Map.of("headers", Map.of("fetch", List.of("x"))),
+                        new byte[1]))
+                .await();
+        recordingServed();
+        pointing("phone");
+        worker.work().await();
+        assertThat(requests).hasValue(1);
+        assertThat(task().getString("state")).isEqualTo("DONE");
+    }
+
+    private static Call call(String id) {
+        return new Call(
+                id + ":ringing",
+                null,
+                id,
+                CallStage.INCOMING,
+                null,
+                null,
+                null,
+                null,
+                StirShaken.UNKNOWN,
+                "ringing",
+                null,
+                null,
+                "",
+                Quotes.NONE);
+    }
+
     private void recordingServed() {
         elsewhere.serve(HOST, r -> {
             requests.incrementAndGet();

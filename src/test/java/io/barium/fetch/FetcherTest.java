@@ -97,6 +97,12 @@ class FetcherTest {
     }
 
     @Test
+    void what_is_said_of_a_long_host_is_short() {
+        assertThatThrownBy(() -> get("https://" + "a.".repeat(1_500) + "example/x"))
+                .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThanOrEqualTo(300));
+    }
+
+    @Test
     void redirects_are_not_followed() {
         elsewhere.serve(
                 HOST,

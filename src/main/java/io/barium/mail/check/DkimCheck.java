@@ -49,14 +49,14 @@ final class DkimCheck {
 
     private final SignedMail mail;
     private final HeaderHash headers;
-    private final DKIMVerifier library;
+    private final DKIMVerifier keys;
     private final boolean ambiguous;
     private final Map<String, byte[]> bodyHashes = new HashMap<>();
 
     private DkimCheck(Questions questions, SignedMail mail, boolean ambiguous) {
         this.mail = mail;
         this.headers = new HeaderHash(mail);
-        this.library = new DKIMVerifier(new KeyRecords(questions));
+        this.keys = new DKIMVerifier(new KeyRecords(questions));
         this.ambiguous = ambiguous;
     }
 
@@ -130,7 +130,7 @@ final class DkimCheck {
         if (!known) {
             return AuthResult.NEUTRAL;
         }
-        PublicKey key = library.publicRecordLookup(signature).getPublicKey();
+        PublicKey key = keys.publicRecordLookup(signature).getPublicKey();
         int bits = ((RSAPublicKey) key).getModulus().bitLength();
         if (bits > MAX_KEY_BITS) {
             return AuthResult.POLICY;
