@@ -30,6 +30,17 @@ public final class Pools {
                 .build();
     }
 
+    /** A pool on somebody else's database, whose server refuses to write anything that comes through it. */
+    public static Pool forReading(Vertx vertx, PostgresAddress address, int size) {
+        PgConnectOptions options = address.options();
+        options.addProperty("default_transaction_read_only", "on");
+        return PgBuilder.pool()
+                .with(new PoolOptions().setMaxSize(size))
+                .connectingTo(options)
+                .using(vertx)
+                .build();
+    }
+
     /**
      * The pool of the journal's writer alone: nobody's queries keep it waiting, and a server that does not answer is
      * given up early, because the contact has a spool to go to and a provider that waits.

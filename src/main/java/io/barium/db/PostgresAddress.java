@@ -2,6 +2,7 @@ package io.barium.db;
 
 import io.vertx.pgclient.PgConnectOptions;
 import java.net.URI;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,9 @@ public record PostgresAddress(
         String database,
         String username,
         @Nullable String password) {
+
+    /** Names this process at the server: no connection under the name, no such process. */
+    private static final String PROCESS = "barium-" + UUID.randomUUID();
 
     /**
      * Reads {@code postgresql://host:port/database}.
@@ -51,7 +55,7 @@ public record PostgresAddress(
                 .setDatabase(database)
                 .setUser(username)
                 .setCachePreparedStatements(true);
-        options.addProperty("application_name", "barium");
+        options.addProperty("application_name", PROCESS);
         return password == null ? options : options.setPassword(password);
     }
 

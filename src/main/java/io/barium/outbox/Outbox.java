@@ -21,26 +21,37 @@ import org.jspecify.annotations.Nullable;
  * dead.
  *
  * <p>It is sent at least once. Between the moment when the next system has it and the commit of our note of that, a
- * crash, a lost reply or a lost database makes it leave again, with the same id, when its lease has ended.
+ * crash, a lost reply or a lost database makes it leave again, with the same id, when its lease has ended or its
+ * process is seen to be gone.
  */
 public final class Outbox {
-    /** How long one process alone may send a message; what a crash delays it at most. */
+    /** How long one process alone may send a message; what losing a process delays it at most. */
     public static final Duration LEASE = Duration.ofMinutes(2);
     /** No lease and no wait ends later: one that seems to was made before the clock was set back. */
     private static final Duration FAR = Duration.ofMinutes(30);
 
+    /**
+     * A lease that is older and whose process has no connection to the database any more is taken over. Right after a
+     * start of the database nobody has been able to come back, so nobody is taken for dead.
+     */
+    static final Duration ABSENT = Duration.ofSeconds(10);
+
     private static final Duration HURRY_AGAIN = Duration.ofMinutes(10);
     private static final String ADD = """
-            insert into outbox (id, channel, topic, payload, state, created_at, trying_since, due_at, leased_until, attempts)
-            select id, channel, topic, payload::json, 'PENDING', $5, $5, $5, $6, 1
+            insert into outbox (id, channel, topic, payload, state, created_at, trying_since, due_at, leased_until, attempts, leased_by)
+            select id, channel, topic, payload::json, 'PENDING', $5, $5, $5, $6, 1, current_setting('application_name')
             from unnest($1::uuid[], $2::text[], $3::text[], $4::text[]) as m (id, channel, topic, payload)
             on conflict (id) do nothing returning id
             """;
     private static final String CLAIM = """
-            update outbox set leased_until = $3, attempts = attempts + 1
-            where id in (select id from outbox
+            update outbox set leased_until = $3, leased_by = current_setting('application_name'), attempts = attempts + 1
+            where id in (select id from outbox o
                          where channel = $1 and state = 'PENDING' and (due_at <= $2 or due_at > $4)
-                           and (leased_until is null or leased_until <= $2 or leased_until > $4)
+                           and (leased_until is null or leased_until <= $2 or leased_until > $4
+                                or leased_until <= $6 and not exists (
+                                    select 1 from pg_stat_activity
+                                    where application_name = o.leased_by and datname = current_database())
+                                and pg_postmaster_start_time() < clock_timestamp() - $7::int * interval '1 second')
                          order by due_at limit $5 for update skip locked)
             returning id, channel, topic, payload::text as payload, attempts, trying_since
             """;
@@ -112,7 +123,14 @@ public final class Outbox {
     Future<List<Dispatch>> claim(String channel, Instant now, int most) {
         Instant leasedUntil = now.plus(LEASE);
         return pool.preparedQuery(CLAIM)
-                .execute(Tuple.of(channel, utc(now), utc(leasedUntil), utc(now.plus(FAR)), most))
+                .execute(Tuple.of(
+                        channel,
+                        utc(now),
+                        utc(leasedUntil),
+                        utc(now.plus(FAR)),
+                        most,
+                        utc(leasedUntil.minus(ABSENT)),
+                        (int) ABSENT.toSeconds()))
                 .map(rows -> {
                     List<Dispatch> claimed = new ArrayList<>();
                     rows.forEach(r -> claimed.add(dispatch(r, leasedUntil)));

@@ -2,6 +2,7 @@ package io.barium.outbox;
 
 import io.barium.TestClock;
 import io.barium.db.Pools;
+import io.barium.db.PostgresAddress;
 import io.barium.db.TestDatabase;
 import io.barium.loop.BackOff;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -28,12 +29,14 @@ abstract class OutboxBed {
     final Vertx vertx = Vertx.vertx();
     final TestClock clock = new TestClock(Instant.parse("2026-08-14T09:00:00Z"));
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    PostgresAddress database;
     Pool pool;
     Outbox outbox;
 
     @BeforeEach
     void open() {
-        pool = Pools.open(vertx, TestDatabase.migrated(), 8);
+        database = TestDatabase.migrated();
+        pool = Pools.open(vertx, database, 8);
         outbox = new Outbox(pool);
     }
 

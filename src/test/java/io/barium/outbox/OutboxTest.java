@@ -1,6 +1,7 @@
 package io.barium.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
@@ -11,6 +12,8 @@ import io.barium.db.Pools;
 import io.barium.db.TestDatabase;
 import io.barium.loop.BackOff;
 import io.vertx.core.Future;
+import io.vertx.pgclient.PgBuilder;
+import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import jakarta.mail.internet.MimeMessage;
@@ -63,6 +66,23 @@ class OutboxTest extends OutboxBed {
         assertThat(workers(sender).sendDue().await()).isZero();
         clock.advance(Outbox.LEASE);
         assertThat(workers(sender).sendDue().await()).isEqualTo(1);
+        assertThat(sender.sent).containsExactly(message.id().toString());
+    }
+
+    @Test
+    void what_a_dead_process_had_in_hand_is_taken_over_within_seconds() {
+        Message message = message(1);
+        add(message);
+        PgConnectOptions named = database.options();
+        named.addProperty("application_name", "another process");
+        Pool other = PgBuilder.pool().connectingTo(named).using(vertx).build();
+        new Outbox(other).claim("mail", clock.instant(), 10).await();
+        clock.advance(Outbox.ABSENT);
+        Scripted sender = new Scripted(Sender.Outcome.sent());
+        assertThat(workers(sender).sendDue().await()).as("while it lives").isZero();
+        other.close().await();
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> workers(sender).sendDue().await() == 1);
         assertThat(sender.sent).containsExactly(message.id().toString());
     }
 
