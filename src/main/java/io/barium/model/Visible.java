@@ -1,4 +1,4 @@
-package io.barium.console;
+package io.barium.model;
 
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +17,20 @@ public final class Visible {
     /** Text that has to stay on one line. */
     public static String line(@Nullable String hostile) {
         return show(hostile == null ? "" : hostile, false);
+    }
+
+    /**
+     * Text that has to stay on one line and short.
+     *
+     * @param most UTF-16 units of it that are kept
+     */
+    public static String line(@Nullable String hostile, int most) {
+        String whole = hostile == null ? "" : hostile;
+        if (whole.length() <= most) {
+            return line(whole);
+        }
+        int end = Character.isHighSurrogate(whole.charAt(most - 1)) ? most - 1 : most;
+        return line(whole.substring(0, end)) + "\u2026";
     }
 
     private static String show(String hostile, boolean lines) {

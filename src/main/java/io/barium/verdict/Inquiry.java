@@ -1,0 +1,192 @@
+package io.barium.verdict;
+
+import io.barium.inference.Level;
+import io.barium.inference.Posterior;
+import io.barium.verdict.Verdict.Basis;
+import io.barium.verdict.Verdict.Reach;
+import io.barium.verdict.Verdict.Strength;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What contacts say about what is planted. Takes observations in the order of the journal and answers for any case at
+ * any time; the same registered facts and observations give the same bits. Not for several threads.
+ */
+public final class Inquiry {
+    private final Assumptions assumptions;
+    private final Registered registered;
+    private final Map<Long, Watched> tokens = new HashMap<>();
+    private final Strands strands;
+    private final Findings findings;
+    private final Map<Long, Tally> campaigns = new LinkedHashMap<>();
+    private final Map<Long, CaseFacts> cases = new TreeMap<>();
+    /** Lines and addresses of nobody that were reached. */
+    private final Set<Long> controls = new HashSet<>();
+
+    private final double lines;
+    private final double addresses;
+    private boolean registryKnown;
+    private long seq;
+    private Instant at = Instant.EPOCH;
+
+    /** Nothing was observed yet. */
+    public Inquiry(Assumptions assumptions, Registered registered) {
+        this.assumptions = assumptions;
+        this.registered = registered;
+        registered.tokens().forEach(t -> tokens.put(t.id(), t));
+        this.strands = new Strands(assumptions, registered);
+        this.findings = new Findings(registered);
+        this.lines = perPlanted(Watched.Kind.PHONE, 0);
+        this.addresses = perPlanted(
+                Watched.Kind.MAIL,
+                registered.siblings().values().stream()
+                        .mapToLong(Integer::longValue)
+                        .sum());
+    }
+
+    private double perPlanted(Watched.Kind kind, long more) {
+        long all = registered.tokens().stream().filter(t -> t.kind() == kind).count();
+        long planted = registered.tokens().stream()
+                .filter(t -> t.kind() == kind && t.row() != null)
+                .count();
+        return planted == 0 ? 1 : (double) (all + more) / planted;
+    }
+
+    /** What it knows of. */
+    public Registered registered() {
+        return registered;
+    }
+
+    /**
+     * Takes what was observed; in ascending order.
+     *
+     * @return whether a token was touched that no one had touched before, so that E may be another
+     */
+    public boolean take(Observation o) {
+        seq = o.seq();
+        at = o.at().isAfter(at) ? o.at() : at;
+        Tally tally = campaigns.computeIfAbsent(o.campaign(), id -> new Tally(o.at()));
+        tally.also(o);
+        CaseFacts facts = o.caseId() == null ? null : cases.computeIfAbsent(o.caseId(), id -> new CaseFacts(o.at()));
+        if (facts != null) {
+            facts.contact(o);
+        }
+        for (long id : o.reached()) {
+            Watched token = tokens.get(id);
+            if (token != null) {
+                tally.reached(token);
+                note(facts, o, token);
+            }
+        }
+        for (long id : o.quoted()) {
+            Watched token = tokens.get(id);
+            if (token != null) {
+                tally.quoted(token);
+                note(facts, o, token);
+                if (facts != null && token.row() != null) {
+                    facts.conclusive(o);
+                }
+            }
+        }
+        registryKnown |= tally.knowsControls(addresses);
+        return strands.take(o, Days.of(tally.first), tokens);
+    }
+
+    private void note(@Nullable CaseFacts facts, Observation o, Watched token) {
+        Long row = token.row();
+        if (row == null) {
+            if (token.kind() != Watched.Kind.TICKET) {
+                controls.add(token.id());
+            }
+        } else if (facts != null) {
+            facts.touched(o, token, row);
+        }
+    }
+
+    /** Natural logarithm of E when the newest observation was made. */
+    public double logE() {
+        return strands.logE(Days.of(at));
+    }
+
+    /** The level of a case by what is known now, whatever it was before. */
+    public Level level(long caseId) {
+        return Level.of(logE(), cases.containsKey(caseId));
+    }
+
+    /** Whether a contact of a case was observed. */
+    public boolean knows(long caseId) {
+        return cases.containsKey(caseId);
+    }
+
+    /** Whether somebody knows controls. */
+    public boolean registryKnown() {
+        return registryKnown;
+    }
+
+    /**
+     * The verdict on a case.
+     *
+     * @param before the level that the case has reached before
+     */
+    public Verdict verdict(long caseId, Level before) {
+        CaseFacts facts = Objects.requireNonNull(cases.get(caseId), "no contact of case " + caseId + " was observed");
+        double logE = logE();
+        Level own = level(caseId);
+        Basis basis =
+                new Basis(Assumptions.MODEL, parameters(), seq, registered.registry(), registered.exposures(), at);
+        Strength strength = new Strength(
+                logE,
+                assumptions.prior(),
+                Posterior.of(assumptions.prior(), logE),
+                strands.logSum(),
+                facts.conclusive(),
+                strands.heldByStray(Days.of(at)));
+        Findings.Found found = findings.of(facts.hits(this::follows), Days.of(at));
+        return new Verdict(
+                caseId,
+                basis,
+                own.compareTo(before) > 0 ? own : before,
+                strength,
+                reach(facts),
+                found.window(),
+                found.places(),
+                found.shares(),
+                registryKnown,
+                facts.following(this::follows));
+    }
+
+    private boolean follows(long campaign) {
+        Tally tally = campaigns.get(campaign);
+        return tally != null && tally.follows(lines, addresses);
+    }
+
+    private Map<String, Double> parameters() {
+        Map<String, Double> all = new TreeMap<>(assumptions.parameters());
+        all.put("customerCounts", (double) registered.counts());
+        return all;
+    }
+
+    private Reach reach(CaseFacts facts) {
+        return new Reach(
+                facts.contacts(),
+                facts.campaigns(),
+                facts.tokens(),
+                (int) count(true),
+                controls.size(),
+                (int) count(false),
+                facts.first());
+    }
+
+    private long count(boolean planted) {
+        return registered.tokens().stream()
+                .filter(t -> t.kind() != Watched.Kind.TICKET && (t.row() != null) == planted)
+                .count();
+    }
+}
