@@ -18,11 +18,14 @@ public final class Ascii {
             lower = lower.replace("ä", "ae").replace("ö", "oe").replace("ü", "ue");
         }
         lower = lower.replace("æ", "ae").replace("ø", "o").replace("œ", "oe").replace("ł", "l");
-        StringBuilder out = new StringBuilder();
-        Normalizer.normalize(lower, Normalizer.Form.NFD)
-                .chars()
-                .filter(c -> (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'))
-                .forEach(c -> out.append((char) c));
+        String plain = Normalizer.normalize(lower, Normalizer.Form.NFD);
+        StringBuilder out = new StringBuilder(plain.length());
+        for (int i = 0; i < plain.length(); i++) {
+            char c = plain.charAt(i);
+            if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) {
+                out.append(c);
+            }
+        }
         return out.toString();
     }
 }

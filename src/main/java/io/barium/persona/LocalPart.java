@@ -3,7 +3,6 @@ package io.barium.persona;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
-import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +16,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record LocalPart(String pattern) {
     private static final Pattern RUN = Pattern.compile("[a-z]+|[0-9]+|[^a-z0-9]+");
-    private static final Pattern SLOT = Pattern.compile("\\{(given|family|g|f|yyyy|yy|n\\d*)}");
 
     /** The pattern behind an address; empty when the name does not explain it. */
     public static Optional<LocalPart> learn(String given, String family, String localPart) {
@@ -90,35 +88,46 @@ public record LocalPart(String pattern) {
      * @param umlauts whether the name's ä becomes ae
      */
     public String fit(PersonName name, boolean umlauts, RandomGenerator random) {
-        String given = Ascii.fold(name.given(), umlauts);
-        String family = Ascii.fold(name.family(), umlauts);
-        return SLOT.matcher(pattern).replaceAll(slot -> fill(slot, given, family, random));
+        return fill(Ascii.fold(name.given(), umlauts), Ascii.fold(name.family(), umlauts), random);
     }
 
-    private static String fill(MatchResult slot, String given, String family, RandomGenerator random) {
-        String what = slot.group(1);
-        return switch (what) {
-            case "given" -> given;
-            case "family" -> family;
-            case "g" -> given.substring(0, Math.min(1, given.length()));
-            case "f" -> family.substring(0, Math.min(1, family.length()));
-            case "yyyy" -> Integer.toString(birthYear(random));
-            case "yy" -> String.format(Locale.ROOT, "%02d", birthYear(random) % 100);
-            case "n" -> number(1 + Math.min(2, (int) (random.nextDouble() * random.nextDouble() * 5)), random);
-            default -> number(Integer.parseInt(what.substring(1)), random);
-        };
+    /** A local part for a name that is folded already. */
+    String fill(String given, String family, RandomGenerator random) {
+        StringBuilder out = new StringBuilder();
+        int at = 0;
+        for (int slot = pattern.indexOf('{'); slot >= 0; slot = pattern.indexOf('{', at)) {
+            int end = pattern.indexOf('}', slot);
+            out.append(pattern, at, slot);
+            fill(out, pattern.substring(slot + 1, end), given, family, random);
+            at = end + 1;
+        }
+        return out.append(pattern, at, pattern.length()).toString();
+    }
+
+    private static void fill(StringBuilder out, String slot, String given, String family, RandomGenerator random) {
+        switch (slot) {
+            case "given" -> out.append(given);
+            case "family" -> out.append(family);
+            case "g" -> out.append(given, 0, Math.min(1, given.length()));
+            case "f" -> out.append(family, 0, Math.min(1, family.length()));
+            case "yyyy" -> out.append(birthYear(random));
+            case "yy" -> {
+                int year = birthYear(random) % 100;
+                out.append(year / 10).append(year % 10);
+            }
+            case "n" -> number(out, 1 + Math.min(2, (int) (random.nextDouble() * random.nextDouble() * 5)), random);
+            default -> number(out, Integer.parseInt(slot.substring(1)), random);
+        }
     }
 
     /** Adults of today, few of them very old. */
     private static int birthYear(RandomGenerator random) {
-        return 2006 - (int) (72 * Math.pow(random.nextDouble(), 1.3));
+        return 2006 - (int) (72 * StrictMath.pow(random.nextDouble(), 1.3));
     }
 
-    private static String number(int length, RandomGenerator random) {
-        StringBuilder out = new StringBuilder();
+    private static void number(StringBuilder out, int length, RandomGenerator random) {
         for (int i = 0; i < length; i++) {
             out.append((char) ('0' + (i == 0 ? 1 + random.nextInt(9) : random.nextInt(10))));
         }
-        return out.toString();
     }
 }

@@ -59,20 +59,28 @@ public final class PersonaMinter {
      */
     public Identity identity(String region, String locale, String domain, Set<String> taken, RandomGenerator random) {
         Region here = region(region);
-        boolean umlauts = locale.startsWith("de");
+        boolean umlauts = AddressGenerator.umlauts(locale);
         for (int i = 0; i < ATTEMPTS; i++) {
             CustomerRow skeleton = here.skeleton(locale, region, random);
             PersonName name = name(locale, here, random);
-            if (Ascii.fold(name.given(), umlauts).isEmpty()
-                    || Ascii.fold(name.family(), umlauts).isEmpty()) {
+            if (!AddressGenerator.isWritable(name, umlauts)) {
                 continue;
             }
             String local = here.localPart(skeleton, random).fit(name, umlauts, random);
-            if (local.length() <= 64 && taken.add(local + "@" + domain)) {
+            if (local.length() <= AddressGenerator.LONGEST_LOCAL_PART && taken.add(local + "@" + domain)) {
                 return new Identity(name, locale, written(local, skeleton) + "@" + domain, skeleton);
             }
         }
         throw new IllegalStateException("no free address on " + domain + " for locale " + locale);
+    }
+
+    /**
+     * In which ways {@link #identity} makes addresses of names.
+     *
+     * @return pattern of {@link LocalPart} to weight; none where the names are customers' own, which nobody keeps
+     */
+    public Map<String, Double> localParts(String region, String locale) {
+        return Names.of(locale).isPresent() ? region(region).patterns(locale, region) : Map.of();
     }
 
     /** How many tickets the persona is to have: as many as its skeleton, at least one. */

@@ -3,12 +3,17 @@ package io.barium.persona;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 
 /** The sampled customers of one country, and what can be learnt from them. */
 final class Region {
+    /** Where nobody's address tells how it was made. */
+    private static final LocalPart USUAL = new LocalPart("{given}.{family}");
+
     private final List<CustomerRow> rows;
     private final List<LocalPart> localParts;
     private final List<PhoneStyle> phoneStyles;
@@ -44,9 +49,30 @@ final class Region {
 
     /** A real customer of a locale. */
     CustomerRow skeleton(String locale, String code, RandomGenerator random) {
+        return pick(skeletons(locale, code), random);
+    }
+
+    private List<CustomerRow> skeletons(String locale, String code) {
         List<CustomerRow> same =
                 rows.stream().filter(r -> localeOf(r, code).equals(locale)).toList();
-        return pick(same.isEmpty() ? rows : same, random);
+        return same.isEmpty() ? rows : same;
+    }
+
+    /** How often {@link #skeleton} and {@link #localPart} together choose each pattern, in customers. */
+    Map<String, Double> patterns(String locale, String code) {
+        Map<String, Double> weights = new TreeMap<>();
+        int others = 0;
+        for (CustomerRow row : skeletons(locale, code)) {
+            Optional<LocalPart> own = localPart(row);
+            own.ifPresent(p -> weights.merge(p.pattern(), 1.0, Double::sum));
+            others += own.isPresent() ? 0 : 1;
+        }
+        if (others > 0) {
+            List<LocalPart> any = localParts.isEmpty() ? List.of(USUAL) : localParts;
+            double share = (double) others / any.size();
+            any.forEach(p -> weights.merge(p.pattern(), share, Double::sum));
+        }
+        return weights;
     }
 
     /** How somebody here makes an address of a name; the way that the given customer does where that is known. */
@@ -55,7 +81,7 @@ final class Region {
     }
 
     LocalPart anyLocalPart(RandomGenerator random) {
-        return localParts.isEmpty() ? new LocalPart("{given}.{family}") : pick(localParts, random);
+        return localParts.isEmpty() ? USUAL : pick(localParts, random);
     }
 
     /** A number as the given customer, or somebody here, writes numbers. */

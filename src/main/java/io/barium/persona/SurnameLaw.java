@@ -26,8 +26,8 @@ final class SurnameLaw {
         while (i < RANK.length - 1 && RANK[i] < rank) {
             i++;
         }
-        double slope = Math.log(PERCENT[i] / PERCENT[i - 1]) / Math.log(RANK[i] / RANK[i - 1]);
-        return PERCENT[i - 1] * Math.pow(rank / RANK[i - 1], slope);
+        double slope = StrictMath.log(PERCENT[i] / PERCENT[i - 1]) / StrictMath.log(RANK[i] / RANK[i - 1]);
+        return PERCENT[i - 1] * StrictMath.pow(rank / RANK[i - 1], slope);
     }
 
     /** The lists are in lower case; Scottish and Irish names have a second capital. */

@@ -2,7 +2,6 @@ package io.barium.plant;
 
 import io.barium.persona.CustomerRow;
 import io.barium.persona.Persona;
-import io.barium.persona.TicketRow;
 import io.barium.plant.Registry.Intended;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
@@ -17,11 +16,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
-/** Writes a batch into the registry: five statements, whatever its size; the caller has the transaction. */
+/** Writes a batch into the registry: six statements, whatever its size; the caller has the transaction. */
 final class BatchRecord {
     private final SqlConnection connection;
     private final String system;
@@ -35,7 +35,8 @@ final class BatchRecord {
 
     Future<List<Intended>> write(Batch batch, ToLongFunction<String> seedOfStratum) {
         return strata(batch, seedOfStratum)
-                .compose(strata -> personas(batch)
+                .compose(strata -> generators(batch, strata)
+                        .compose(done -> personas(batch))
                         .compose(owners -> tokens(batch, strata, owners).compose(done -> plantings(batch, owners))));
     }
 
@@ -56,6 +57,22 @@ final class BatchRecord {
                 .compose(done ->
                         connection.query("select name as key, id from stratum").execute())
                 .map(BatchRecord::ids);
+    }
+
+    private Future<Void> generators(Batch batch, Map<String, Long> strata) {
+        JsonArray rows = new JsonArray();
+        batch.generators()
+                .forEach((stratum, g) -> rows.add(new JsonObject()
+                        .put("stratum", strata.get(stratum))
+                        .put("domain", g.domain())
+                        .put("locale", g.locale())
+                        .put("patterns", new JsonObject(new TreeMap<>(g.localParts())))));
+        return connection
+                .preparedQuery("insert into mail_generator (stratum_id, minted_at, domain, locale, patterns)"
+                        + " select stratum, $2, domain, locale, patterns from json_to_recordset($1::json)"
+                        + " as r(stratum bigint, domain text, locale text, patterns json)")
+                .execute(Tuple.of(rows, at))
+                .mapEmpty();
     }
 
     private Future<Map<String, Long>> personas(Batch batch) {
@@ -133,7 +150,7 @@ final class BatchRecord {
         return out;
     }
 
-    /** Through what the row can be reached: an origin of a leak is one of these. */
+    /** Through what the row can be reached. Agents are no part of it: nobody's name or id stands here in clear. */
     private static JsonObject segments(CustomerRow row) {
         JsonObject out = new JsonObject();
         put(out, "segment", row.segment());
@@ -141,9 +158,7 @@ final class BatchRecord {
         put(out, "locale", row.locale());
         put(out, "country", row.country());
         if (!row.tickets().isEmpty()) {
-            TicketRow ticket = row.tickets().get(0);
-            put(out, "queue", ticket.queue());
-            put(out, "agent", ticket.agent());
+            put(out, "queue", row.tickets().get(0).queue());
         }
         return out;
     }

@@ -8,6 +8,7 @@ import io.barium.persona.PersonaMinter;
 import io.barium.persona.TableProfile;
 import io.barium.persona.TicketGap;
 import io.barium.persona.TicketSlot;
+import io.barium.plant.Batch.Generator;
 import io.barium.plant.NumberInventory.Line;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -126,7 +127,20 @@ final class Minting {
         addresses.controls().forEach(c -> tokens.add(mail(c, null)));
         lines.controls().forEach(n -> tokens.add(phone(n, null)));
         slots.controls().forEach(s -> tokens.add(ticket(s, null)));
-        return new Batch(minted, tokens);
+        return new Batch(minted, tokens, generators(places));
+    }
+
+    private Map<String, Generator> generators(List<Place> places) {
+        Map<String, Generator> out = new HashMap<>();
+        for (Place p : places) {
+            Map<String, Double> localParts = out.containsKey(p.stratum())
+                    ? Map.of()
+                    : minter.localParts(p.number().region(), p.locale());
+            if (!localParts.isEmpty()) {
+                out.put(p.stratum(), new Generator(p.domain(), p.locale(), localParts));
+            }
+        }
+        return out;
     }
 
     private List<Line> lines(int personas) {

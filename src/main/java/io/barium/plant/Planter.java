@@ -67,19 +67,25 @@ public final class Planter {
     }
 
     /**
-     * Brings the number of standing plantings to {@code support.personas}.
+     * Brings the number of standing plantings to {@code support.personas}. With {@code support.rollAfter} it replaces
+     * those whose turn it is: new ones are planted first, so that there are never fewer.
      *
      * @return fails with {@link InventoryTooSmall} before anything is done when numbers are missing
      */
     public Future<PlantReport> topUp() {
-        return locked(registry -> reconcile(registry)
-                .compose(reconciled -> registry.standing()
-                        .compose(standing -> plant(registry, settings.personas() - standing)
-                                .compose(planted -> report(registry, planted, reconciled)))));
+        return locked(registry -> reconcile(registry).compose(reconciled -> {
+            Retirement retirement = new Retirement(registry, support, clock);
+            return retirement
+                    .due(settings.rollAfter())
+                    .compose(due -> registry.standing()
+                            .compose(standing -> plant(registry, settings.personas() - (standing - due.size())))
+                            .compose(planted -> inTurn(chunks(due), retirement::retire)
+                                    .compose(retired -> report(registry, planted, reconciled, due.size()))));
+        }));
     }
 
     /**
-     * Brings interrupted plantings to an end.
+     * Brings interrupted plantings and retirements to an end.
      *
      * @return how many there were
      */
@@ -97,7 +103,8 @@ public final class Planter {
     private Future<Integer> reconcile(Registry registry) {
         return registry.intended()
                 .compose(open -> inTurn(chunks(open), chunk -> reconcile(registry, chunk))
-                        .map(open.size()));
+                        .compose(done -> new Retirement(registry, support, clock).resume())
+                        .map(retired -> open.size() + retired));
     }
 
     private Future<Void> reconcile(Registry registry, List<Intended> chunk) {
@@ -174,16 +181,17 @@ public final class Planter {
         };
     }
 
-    private static Future<PlantReport> report(Registry registry, int planted, int reconciled) {
+    private static Future<PlantReport> report(Registry registry, int planted, int reconciled, int retired) {
         return registry.standing()
                 .compose(standing -> registry.controls().map(controls -> {
                     log.info(
-                            "planted={} reconciled={} standing={} controls={}",
+                            "planted={} reconciled={} retired={} standing={} controls={}",
                             planted,
                             reconciled,
+                            retired,
                             standing,
                             controls);
-                    return new PlantReport(planted, reconciled, standing, controls);
+                    return new PlantReport(planted, reconciled, retired, standing, controls);
                 }));
     }
 

@@ -8,6 +8,7 @@ import io.barium.persona.TicketRow;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -19,10 +20,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** A support system that keeps its customers and tickets in PostgreSQL; its names come from the mapping. */
 public final class PostgresSupport implements SupportSystem {
+    /** A count of many millions may scan for minutes; it must not for ever. */
+    private static final String COUNT_PATIENCE = "5min";
+
     private final Pool pool;
     private final SupportSql sql;
 
@@ -104,11 +109,57 @@ public final class PostgresSupport implements SupportSystem {
 
     @Override
     public Future<Void> remove(List<String> keys) {
+        return remove(keys, sql.removeCustomers())
+                .recover(failed -> isReferred(failed) ? oneByOne(keys) : Future.failedFuture(failed));
+    }
+
+    private Future<Void> oneByOne(List<String> keys) {
+        Future<Void> last = Future.succeededFuture();
+        for (String key : keys) {
+            last = last.compose(done -> remove(List.of(key), sql.removeCustomers())
+                    .recover(failed -> isReferred(failed)
+                            ? remove(List.of(key), sql.emptyCustomers())
+                            : Future.failedFuture(failed)));
+        }
+        return last;
+    }
+
+    private Future<Void> remove(List<String> keys, String customers) {
         Tuple rows = Tuple.of(keys.toArray(String[]::new));
         return pool.withTransaction(c -> c.preparedQuery(sql.removeTickets())
                 .execute(rows)
-                .compose(gone -> c.preparedQuery(sql.removeCustomers()).execute(rows))
+                .compose(gone -> c.preparedQuery(customers).execute(rows))
                 .mapEmpty());
+    }
+
+    private static boolean isReferred(Throwable failed) {
+        return failed instanceof PgException e && "23503".equals(e.getSqlState()); // foreign_key_violation
+    }
+
+    @Override
+    public Future<Map<String, Long>> customersBySegment(List<String> planted) {
+        return pool.withTransaction(c -> c.query("set transaction isolation level repeatable read, read only")
+                .execute()
+                .compose(set -> c.query("set local statement_timeout = '" + COUNT_PATIENCE + "'")
+                        .execute())
+                .compose(set -> count(c, sql.customersBySegment(), planted))
+                .compose(counts -> count(c, sql.customersByQueue(), planted).map(queues -> {
+                    counts.putAll(queues);
+                    return counts;
+                })));
+    }
+
+    private static Future<Map<String, Long>> count(SqlConnection c, String statement, List<String> planted) {
+        if (statement.isEmpty()) {
+            return Future.succeededFuture(new TreeMap<>());
+        }
+        return c.preparedQuery(statement)
+                .execute(Tuple.of(planted.toArray(String[]::new)))
+                .map(rows -> {
+                    Map<String, Long> counts = new TreeMap<>();
+                    rows.forEach(r -> counts.put(r.getString("segment"), r.getLong("customers")));
+                    return counts;
+                });
     }
 
     private static Map<String, String> keys(RowSet<Row> rows) {

@@ -137,16 +137,83 @@ final class Registry {
                                 tx.rollback().transform(rolledBack -> Future.<List<Intended>>failedFuture(failed))));
     }
 
-    /** Plantings that are in the support system now. */
+    /** Plantings that are in the support system now; which agents they were given to is forgotten. */
     Future<Void> done(List<Intended> plantings, List<String> rowKeys, Instant at) {
         return connection
-                .preparedQuery("update planting p set state = 'DONE', row_key = d.row_key, planted_at = $3"
-                        + " from unnest($1::bigint[], $2::text[]) as d(id, row_key)"
-                        + " where p.id = d.id and p.state = 'INTENDED'")
+                .preparedQuery(
+                        "with done as (update planting p set state = 'DONE', row_key = d.row_key, planted_at = $3"
+                                + " from unnest($1::bigint[], $2::text[]) as d(id, row_key)"
+                                + " where p.id = d.id and p.state = 'INTENDED' returning p.persona_id)"
+                                + " update persona q set details = without_agents(q.details)"
+                                + " from done where q.id = done.persona_id")
                 .execute(Tuple.of(
                         plantings.stream().map(Intended::planting).toArray(Long[]::new),
                         rowKeys.toArray(String[]::new),
                         utc(at)))
+                .mapEmpty();
+    }
+
+    /**
+     * Plantings that stand, and since when none was taken back.
+     *
+     * @param rows oldest first
+     * @param rested when the last one was taken back; when the first one was planted, where none ever was
+     */
+    record Stand(List<Planted> rows, @Nullable Instant rested) {}
+
+    /** A planting that stands. */
+    record Planted(long planting, String rowKey, Instant at) {}
+
+    Future<Stand> stand() {
+        return connection
+                .preparedQuery("select id, row_key, planted_at, min(planted_at) over () as first,"
+                        + " (select max(retired_at) from planting where system = $1) as last"
+                        + " from planting where system = $1 and state = 'DONE' order by planted_at, id")
+                .execute(Tuple.of(system))
+                .map(rows -> {
+                    List<Planted> standing = planted(rows);
+                    if (standing.isEmpty()) {
+                        return new Stand(standing, null);
+                    }
+                    Row any = rows.iterator().next();
+                    OffsetDateTime last = any.getOffsetDateTime("last");
+                    OffsetDateTime first = any.getOffsetDateTime("first");
+                    return new Stand(standing, (last == null ? first : last).toInstant());
+                });
+    }
+
+    /** Plantings that are being taken back: the row may be there or not. */
+    Future<List<Planted>> retiring() {
+        return connection
+                .preparedQuery("select id, row_key, planted_at from planting"
+                        + " where system = $1 and state = 'DONE' and retiring_at is not null order by id")
+                .execute(Tuple.of(system))
+                .map(Registry::planted);
+    }
+
+    private static List<Planted> planted(Iterable<Row> rows) {
+        List<Planted> out = new ArrayList<>();
+        rows.forEach(r -> out.add(new Planted(
+                r.getLong("id"),
+                r.getString("row_key"),
+                r.getOffsetDateTime("planted_at").toInstant())));
+        return out;
+    }
+
+    /** Plantings whose rows are about to be taken out of the support system. */
+    Future<Void> retire(List<Planted> plantings, Instant at) {
+        return mark("retiring_at = coalesce(retiring_at, $2)", plantings, at);
+    }
+
+    /** Plantings whose rows are gone from the support system. */
+    Future<Void> retired(List<Planted> plantings, Instant at) {
+        return mark("state = 'RETIRED', retired_at = $2", plantings, at);
+    }
+
+    private Future<Void> mark(String what, List<Planted> plantings, Instant at) {
+        return connection
+                .preparedQuery("update planting set " + what + " where state = 'DONE' and id = any($1::bigint[])")
+                .execute(Tuple.of(plantings.stream().map(Planted::planting).toArray(Long[]::new), utc(at)))
                 .mapEmpty();
     }
 

@@ -1,10 +1,13 @@
 package io.barium.plant;
 
+import static io.barium.db.SqlName.quote;
+import static io.barium.db.SqlName.table;
+
 import io.barium.config.Settings.Customers;
 import io.barium.config.Settings.Mapping;
 import io.barium.config.Settings.Tickets;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +17,12 @@ import org.jspecify.annotations.Nullable;
  * schema may keep keys as UUID, number or text.
  */
 final class SupportSql {
+    /** What tells who somebody is. */
+    private static final List<String> IDENTITY =
+            List.of("givenName", "familyName", "email", "phone", "street", "city", "postcode");
+    /** What {@code planting.segments} names of a customer. */
+    private static final List<String> SEGMENTS = List.of("segment", "product", "locale", "country");
+
     private final Customers customers;
     private final Tickets tickets;
 
@@ -121,8 +130,44 @@ final class SupportSql {
                 + "::text = any($1::text[])";
     }
 
+    /** Parameter: keys as text. Takes the identity from customers who cannot be removed. */
+    String emptyCustomers() {
+        String nothing = customerColumns().entrySet().stream()
+                .filter(e -> IDENTITY.contains(e.getKey()))
+                .map(e -> quote(e.getValue()) + " = null")
+                .collect(Collectors.joining(", "));
+        return "update " + table(customers.table()) + " set " + nothing + " where " + quote(customers.key())
+                + "::text = any($1::text[])";
+    }
+
+    /** Parameter: keys of customers to leave out. Columns: segment, customers. Empty when there is no such column. */
+    String customersBySegment() {
+        String pairs = customerColumns().entrySet().stream()
+                .filter(e -> SEGMENTS.contains(e.getKey()))
+                .map(e -> "('" + e.getKey() + "', c." + quote(e.getValue()) + "::text)")
+                .collect(Collectors.joining(", "));
+        String count = "select s.name || ':' || s.value as segment, count(*) as customers from "
+                + table(customers.table()) + " c cross join lateral (values " + pairs + ") s(name, value)"
+                + " where s.value is not null and " + notPlanted("c." + quote(customers.key())) + " group by 1";
+        return pairs.isEmpty() ? "" : count;
+    }
+
+    /** Parameter: keys of customers to leave out. Columns: segment, customers. Empty when there are no queues. */
+    String customersByQueue() {
+        String customer = "t." + quote(tickets.customer());
+        return tickets.queue() == null
+                ? ""
+                : "select 'queue:' || t." + quote(tickets.queue()) + "::text as segment, count(distinct " + customer
+                        + ") as customers from " + table(tickets.table()) + " t where t." + quote(tickets.queue())
+                        + " is not null and " + notPlanted(customer) + " group by 1";
+    }
+
+    private static String notPlanted(String key) {
+        return "not exists (select from unnest($1::text[]) p(key) where p.key = " + key + "::text)";
+    }
+
     private static String insert(String table, Map<String, String> columns) {
-        String names = columns.values().stream().map(SupportSql::quote).collect(Collectors.joining(", "));
+        String names = columns.values().stream().map(c -> quote(c)).collect(Collectors.joining(", "));
         String values = columns.values().stream().map(c -> "r." + quote(c)).collect(Collectors.joining(", "));
         return "insert into " + table(table) + " (" + names + ") select " + values
                 + " from json_populate_recordset(null::" + table(table) + ", $1::json) r";
@@ -143,14 +188,5 @@ final class SupportSql {
         if (column != null) {
             columns.put(field, column);
         }
-    }
-
-    /** A table may be named with its schema. */
-    private static String table(String name) {
-        return Arrays.stream(name.split("\\.")).map(SupportSql::quote).collect(Collectors.joining("."));
-    }
-
-    private static String quote(String name) {
-        return '"' + name.replace("\"", "\"\"") + '"';
     }
 }

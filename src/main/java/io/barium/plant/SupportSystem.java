@@ -33,6 +33,20 @@ public interface SupportSystem {
      */
     Future<Map<String, String>> find(List<String> emails);
 
-    /** Removes customers and their tickets, all or none. Keys that are not there are passed over. */
+    /**
+     * Removes customers and their tickets. A customer whom other tables refer to stays as an empty shell, without name,
+     * address and number. Keys that are not there are passed over, so that it can be done again.
+     *
+     * @return fails when any of the values may still be there
+     */
     Future<Void> remove(List<String> keys);
+
+    /**
+     * Counts real customers by segment. Only reads.
+     *
+     * @param planted keys of customers that are not real
+     * @return by {@code KEY:VALUE} with the keys {@code segment}, {@code product}, {@code locale}, {@code country} and
+     *     {@code queue}, the latter being customers with a ticket in it; fails when it takes longer than five minutes
+     */
+    Future<Map<String, Long>> customersBySegment(List<String> planted);
 }

@@ -26,6 +26,14 @@ public final class SampleDatabase {
      * @param customers how many, from 1 on
      */
     public static void load(PostgresAddress address, long seed, int customers, Progress progress) throws SQLException {
+        load(address, seed, customers, 0, progress);
+    }
+
+    /**
+     * The same with everything so many weeks earlier; the history then ends in the week of 20 November 2026 less those.
+     */
+    public static void load(PostgresAddress address, long seed, int customers, int weeksEarlier, Progress progress)
+            throws SQLException {
         SplittableRandom random = new SplittableRandom(seed);
         SplittableRandom forStaff = random.split();
         SplittableRandom forPeople = random.split();
@@ -41,12 +49,26 @@ public final class SampleDatabase {
             var tickets = new TicketHistory(staff, forTickets).make(people);
             Ticket.copy(c, tickets, progress);
             new AccessHistory(staff, forAccess).copy(c, people, tickets, progress);
+            if (weeksEarlier > 0) {
+                moveBack(c, weeksEarlier);
+            }
             run(c, "constraints.sql");
             c.commit();
         }
         try (Connection c = connect(address);
                 Statement s = c.createStatement()) {
             s.execute("analyze");
+        }
+    }
+
+    /** In whole weeks, so that weekdays stay what they were; hours of no zone, so that no day is shorter. */
+    private static void moveBack(Connection c, int weeks) throws SQLException {
+        String back = " - make_interval(hours => " + 168 * weeks + ")";
+        try (Statement s = c.createStatement()) {
+            s.execute("update customer set created_at = created_at" + back);
+            s.execute("update ticket set created_at = created_at" + back);
+            s.execute("update access_log set at = at" + back);
+            s.execute("update agent set hired_on = hired_on - " + 7 * weeks);
         }
     }
 

@@ -14,6 +14,7 @@ import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -71,8 +72,12 @@ final class Fixture implements AutoCloseable {
     }
 
     Planter planter(int personas, SupportSystem support, NumberInventory inventory) {
-        Support settings = new Support("helpdesk", null, null, null, personas, null, 42L, mapping);
-        return new Planter(barium, support, settings, DOMAINS, inventory, Clock.fixed(NOW, ZoneOffset.UTC));
+        return planter(personas, null, support, inventory, Clock.fixed(NOW, ZoneOffset.UTC));
+    }
+
+    Planter planter(int personas, Duration rollAfter, SupportSystem support, NumberInventory inventory, Clock clock) {
+        Support settings = new Support("helpdesk", null, null, null, personas, null, 42L, rollAfter, mapping, null);
+        return new Planter(barium, support, settings, DOMAINS, inventory, clock);
     }
 
     long number(Pool pool, String sql) {

@@ -9,6 +9,7 @@ import io.barium.db.PostgresAddress;
 import io.barium.db.TestDatabase;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.time.Clock;
 import org.junit.jupiter.api.Test;
 
 class OtherSchemaTest {
@@ -64,6 +65,12 @@ class OtherSchemaTest {
                     .containsExactlyInAnyOrderElementsOf(f.texts(
                             f.desk, "select \"Nr\"::text from crm.\"Kontakte\" where \"E_Mail\" not like '%kunde%'"));
             assertThat(f.planter(12).topUp().await().plantedNow()).isZero();
+            assertThat(new SegmentCounts(f.barium, f.support(), "helpdesk", Clock.systemUTC())
+                            .refresh()
+                            .await())
+                    .isEqualTo(2);
+            assertThat(f.texts(f.barium, "select segment || ' ' || customers from segment_count order by 1"))
+                    .containsExactly("queue:Rechnung 100", "queue:Technik 200");
         }
     }
 }

@@ -3,11 +3,7 @@ package io.barium.plant;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.barium.persona.CustomerRow;
-import io.barium.persona.TableProfile;
-import io.vertx.core.Future;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,14 +16,6 @@ class PlanterCrashTest {
     private Fixture f;
     private long customers;
     private long tickets;
-
-    /** Where it dies. */
-    enum Step {
-        BEFORE_THE_PROFILE,
-        AFTER_THE_PROFILE,
-        BEFORE_THE_INSERT,
-        AFTER_THE_INSERT
-    }
 
     @BeforeEach
     void start() throws Exception {
@@ -42,11 +30,11 @@ class PlanterCrashTest {
     }
 
     @ParameterizedTest
-    @EnumSource
-    void the_next_top_up_brings_it_to_an_end(Step step) {
-        Planter dying = f.planter(PERSONAS, new Dying(f.support(), step), NumberInventory.sample());
+    @EnumSource(names = {"BEFORE_THE_PROFILE", "AFTER_THE_PROFILE", "BEFORE_THE_INSERT", "AFTER_THE_INSERT"})
+    void the_next_top_up_brings_it_to_an_end(DyingPlanting.Step step) {
+        Planter dying = f.planter(PERSONAS, new DyingPlanting(f.support(), step), NumberInventory.sample());
         assertThatThrownBy(() -> dying.topUp().await()).hasMessage("died");
-        boolean intended = step == Step.BEFORE_THE_INSERT || step == Step.AFTER_THE_INSERT;
+        boolean intended = step == DyingPlanting.Step.BEFORE_THE_INSERT || step == DyingPlanting.Step.AFTER_THE_INSERT;
         assertThat(f.number(f.barium, "select count(*) from planting where state = 'INTENDED'"))
                 .isEqualTo(intended ? PERSONAS : 0);
 
@@ -126,36 +114,5 @@ class PlanterCrashTest {
                 .query("create trigger " + name + " " + when + " for each row execute function die()")
                 .execute()
                 .await();
-    }
-
-    /** A support system whose caller dies at a step. */
-    private record Dying(SupportSystem system, Step step) implements SupportSystem {
-        @Override
-        public Future<TableProfile> profile(int customers, int gaps, long seed) {
-            return at(Step.BEFORE_THE_PROFILE)
-                    .compose(v -> system.profile(customers, gaps, seed))
-                    .compose(p -> at(Step.AFTER_THE_PROFILE).map(p));
-        }
-
-        @Override
-        public Future<List<String>> insert(List<CustomerRow> rows) {
-            return at(Step.BEFORE_THE_INSERT)
-                    .compose(v -> system.insert(rows))
-                    .compose(keys -> at(Step.AFTER_THE_INSERT).map(keys));
-        }
-
-        @Override
-        public Future<Map<String, String>> find(List<String> emails) {
-            return system.find(emails);
-        }
-
-        @Override
-        public Future<Void> remove(List<String> keys) {
-            return system.remove(keys);
-        }
-
-        private Future<Void> at(Step here) {
-            return here == step ? Future.failedFuture(new IllegalStateException("died")) : Future.succeededFuture();
-        }
     }
 }

@@ -35,7 +35,7 @@ class PlanterTest {
         assertThat(first.standing()).isEqualTo(PERSONAS);
 
         PlantReport second = f.planter(PERSONAS).topUp().await();
-        assertThat(second).isEqualTo(new PlantReport(0, 0, PERSONAS, first.controls()));
+        assertThat(second).isEqualTo(new PlantReport(0, 0, 0, PERSONAS, first.controls()));
         assertThat(f.number(f.desk, "select count(*) from customer")).isEqualTo(before + PERSONAS);
 
         PlantReport more = f.planter(PERSONAS + 5).topUp().await();
