@@ -15,6 +15,8 @@ import io.barium.model.Quotes;
 import io.barium.model.Sms;
 import io.barium.model.Standing;
 import io.barium.model.StirShaken;
+import io.barium.verdict.Verdict;
+import io.barium.verdict.VerdictJson;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Pool;
@@ -143,6 +145,23 @@ public final class Fixtures {
                         stratum,
                         persona,
                         NOW.atOffset(ZoneOffset.UTC)));
+    }
+
+    /** A verdict as casework stores it. */
+    public void verdict(Verdict verdict) {
+        run(
+                """
+                insert into verdict (case_id, seq, at, level, log_e, posterior, document)
+                values ($1, $2, $3, $4, $5, $6, $7)
+                """,
+                Tuple.of(
+                        verdict.caseId(),
+                        verdict.basis().seq(),
+                        verdict.basis().at().atOffset(ZoneOffset.UTC),
+                        verdict.level().name(),
+                        verdict.strength().logE(),
+                        verdict.strength().posterior(),
+                        VerdictJson.write(verdict)));
     }
 
     public long demoMail(String raw) {

@@ -3,6 +3,7 @@ package io.barium.view;
 import io.barium.model.CallStage;
 import io.barium.model.MatchedAs;
 import io.barium.model.Standing;
+import io.barium.verdict.Samples;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Tuple;
 import java.nio.charset.StandardCharsets;
@@ -96,6 +97,7 @@ public final class Leak {
         rows.run(
                 "insert into unknown_recipient values ('mail.canary.example', $1, 1), ('tel', $2, 9)",
                 Tuple.of(LocalDate.parse("2026-11-20"), LocalDate.parse("2026-11-13")));
+        rows.verdict(Samples.on(Samples.hostile(), caseId, transcription, Fixtures.NOW.plusSeconds(6)));
         demoMail = rows.demoMail("""
                 From: barium@barium.example
                 To: soc@barium.example

@@ -1,0 +1,106 @@
+package io.barium.view;
+
+import io.barium.campaign.Observed;
+import io.barium.campaign.Profile;
+import io.barium.campaign.Profile.Counted;
+import io.barium.intake.ContactJson;
+import io.barium.model.Redaction;
+import io.barium.model.TokenKind;
+import io.barium.model.Visible;
+import io.barium.report.Fact;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** What the contacts of some campaigns tell of whoever makes them. Our own identifiers in them are masked. */
+final class ActorProfile {
+    private static final int CONTACTS = 2_000;
+    private static final int SHOWN = 8;
+    private static final int WORDINGS = 3;
+    private static final int CHARS = 300;
+
+    private final Pool pool;
+    private final List<String> brands;
+
+    /**
+     * Profiles.
+     *
+     * @param brands names under which the company is known
+     */
+    ActorProfile(Pool pool, List<String> brands) {
+        this.pool = pool;
+        this.brands = List.copyOf(brands);
+    }
+
+    /** The facts about the oldest contacts of campaigns of a case, up to a journal sequence. */
+    Future<List<Fact>> of(long caseId, List<Long> campaigns, long upTo) {
+        Tuple values = Tuple.of(caseId, campaigns.toArray(Long[]::new), upTo);
+        return pool.preparedQuery("""
+                        select s.seq, s.campaign, j.received_at, j.contact from sighting s join journal j on j.seq = s.seq
+                        where s.case_id = $1 and s.campaign = any($2) and s.seq <= $3 and j.contact is not null
+                        order by s.seq limit %d
+                        """.formatted(CONTACTS))
+                .execute(values)
+                .compose(contacts ->
+                        pool.preparedQuery("""
+                                select distinct t.kind, t.value from sighting s join sighting_token st on st.seq = s.seq
+                                join token t on t.id = st.token_id
+                                where s.case_id = $1 and s.campaign = any($2) and s.seq <= $3
+                                """).execute(values).map(tokens -> facts(contacts, redaction(tokens))));
+    }
+
+    private static Redaction redaction(RowSet<Row> tokens) {
+        List<Redaction.Identifier> ours = new ArrayList<>();
+        tokens.forEach(
+                r -> ours.add(new Redaction.Identifier(TokenKind.valueOf(r.getString("kind")), r.getString("value"))));
+        return Redaction.of(ours);
+    }
+
+    private List<Fact> facts(RowSet<Row> contacts, Redaction redaction) {
+        List<Observed> observed = new ArrayList<>();
+        for (Row r : contacts) {
+            observed.add(new Observed(
+                    r.getLong("seq"),
+                    r.getOffsetDateTime("received_at").toInstant(),
+                    ContactJson.read(r.getString("contact")),
+                    r.getLong("campaign")));
+        }
+        Profile p = Profile.of(observed, brands);
+        List<Fact> facts = new ArrayList<>();
+        add(facts, "Ways", p.channels(), redaction);
+        add(facts, "Speaks as", p.brands(), redaction);
+        add(facts, "Pretext", p.pretexts(), redaction);
+        add(facts, "Calls from", p.callers(), redaction);
+        add(facts, "Attestation", p.attestations(), redaction);
+        add(facts, "Writes from", p.senderDomains(), redaction);
+        add(facts, "Links to", p.linkDomains(), redaction);
+        add(facts, "Wants calls at", p.callBackNumbers(), redaction);
+        add(facts, "Wants replies at", p.replyAddresses(), redaction);
+        p.wordings().stream()
+                .limit(WORDINGS)
+                .forEach(w -> facts.add(
+                        new Fact("Says (" + w.contacts() + ")", Visible.line(redaction.apply(w.excerpt()), CHARS))));
+        if (p.hours().hint() != null) {
+            facts.add(new Fact("Hours of work", Visible.line(p.hours().hint(), CHARS)));
+        }
+        if (p.firstSeen() != null && p.lastSeen() != null) {
+            facts.add(new Fact("Seen", "from " + p.firstSeen() + " until " + p.lastSeen()));
+        }
+        return facts;
+    }
+
+    private static void add(List<Fact> facts, String label, List<Counted> values, Redaction redaction) {
+        if (!values.isEmpty()) {
+            String text = values.stream()
+                    .limit(SHOWN)
+                    .map(c -> redaction.apply(c.value()) + " (" + c.contacts() + ")")
+                    .collect(Collectors.joining(", "));
+            facts.add(new Fact(label, Visible.line(text, CHARS)));
+        }
+    }
+}
