@@ -1,10 +1,15 @@
 package io.barium.alert;
 
 import io.barium.outbox.Message;
+import io.barium.verdict.Change;
+import io.barium.verdict.Explanation;
+import io.barium.verdict.Verdict;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,6 +75,43 @@ public final class AlertTexts {
                 .put("controls", news.controls());
         String type = news.opened() ? "case.opened" : "case.continued";
         return messages(type, "case:" + news.caseId(), upToSeq, subject, blocks, facts);
+    }
+
+    /**
+     * The alert on what is new in a verdict, one message a channel.
+     *
+     * @param changes why it is due
+     */
+    public List<Message> ofVerdict(Verdict verdict, List<Change> changes) {
+        Explanation words = Explanation.of(verdict);
+        String titles = changes.stream().map(c -> c.kind().title()).collect(Collectors.joining(", "));
+        String link = consoleUrl + "/console/cases/" + verdict.caseId();
+        List<Block> blocks = List.of(
+                new Block(null, Map.of(), changes.stream().map(Change::text).toList()),
+                new Block("In short", Map.of(), words.summary()),
+                new Block("Why", Map.of(), words.reasons()),
+                new Block("What would change this", Map.of(), words.wouldChange()),
+                new Block("To bear in mind", Map.of(), words.caveats()),
+                new Block(null, Map.of(), List.of("The case: " + link, "The report: " + link + "/report")));
+        JsonObject facts = new JsonObject()
+                .put("caseId", verdict.caseId())
+                .put("url", link)
+                .put(
+                        "changes",
+                        new JsonArray(changes.stream().map(c -> c.kind().name()).toList()))
+                .put("level", verdict.level().name())
+                .put("logE", verdict.strength().logE())
+                .put("prior", verdict.strength().prior())
+                .put("posterior", verdict.strength().posterior())
+                .put("falseAlarmBound", verdict.level().bound());
+        return messages(
+                "case.verdict",
+                "case:" + verdict.caseId() + ":verdict:" + verdict.basis().registry() + ":"
+                        + verdict.basis().exposures(),
+                verdict.basis().seq(),
+                "[Barium] Case " + verdict.caseId() + ": " + titles,
+                blocks,
+                facts);
     }
 
     /** Tells the operators that genuine requests of a source could not be read; one message a channel. */

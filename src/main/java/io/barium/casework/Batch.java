@@ -73,6 +73,12 @@ final class Batch {
         return rows;
     }
 
+    /** What a row was read as; {@code null} when it could not be. */
+    @Nullable
+    Contact contact(int row) {
+        return read.get(row).contact();
+    }
+
     /** The oldest row. */
     long firstSeq() {
         return rows.get(0).seq();

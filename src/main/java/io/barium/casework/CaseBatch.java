@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,13 +36,15 @@ final class CaseBatch {
     private final Vertx vertx;
     private final RegistryIndex registry;
     private final Judge judge;
+    private final Verdicts verdicts;
     private final Telling telling;
     private final Clock clock;
 
-    CaseBatch(Vertx vertx, RegistryIndex registry, Judge judge, Telling telling, Clock clock) {
+    CaseBatch(Vertx vertx, RegistryIndex registry, Judge judge, Verdicts verdicts, Telling telling, Clock clock) {
         this.vertx = vertx;
         this.registry = registry;
         this.judge = judge;
+        this.verdicts = verdicts;
         this.telling = telling;
         this.clock = clock;
     }
@@ -59,27 +62,33 @@ final class CaseBatch {
     /**
      * What the first round trip has shown.
      *
+     * @param cursor journal row up to which casework has come
      * @param digests of topics that are due and of the open case
      */
-    private record Task(CaseReads.Next next, @Nullable OpenCase open, List<Digest> digests, Instant now) {}
+    private record Task(
+            long cursor, CaseReads.Next next, @Nullable OpenCase open, List<Digest> digests, Instant now) {}
 
     /** Works one batch; the caller commits. */
     Future<Done> run(SqlConnection tx) {
         Instant now = clock.instant();
-        Future<Void> locked = CaseReads.lock(tx);
+        Future<Long> locked = CaseReads.lock(tx);
         Future<@Nullable OpenCase> open = CaseReads.openCase(tx);
         Future<List<Digest>> digests = Digests.dueOrOpen(tx, now, telling.window());
         Future<CaseReads.Next> next = CaseReads.next(tx, ROWS, BYTES);
         // Behind the rows: what was contacted by them was registered before, so it is seen by now.
         Future<Void> registered = registry.refresh(tx);
         return Future.all(locked, open, digests, next, registered)
-                .compose(v -> work(tx, new Task(next.result(), open.result(), digests.result(), now)));
+                .compose(v -> work(tx, new Task(locked.result(), next.result(), open.result(), digests.result(), now)));
     }
 
     private Future<Done> work(SqlConnection tx, Task task) {
         if (task.next().rows().isEmpty()) {
-            return telling.tell(tx, telling.plan(Set.of(), task.digests(), task.now()), task.now())
-                    .map(messages -> new Done(0, false, Map.of(), messages));
+            return verdicts.rest(task.open()).compose(taken -> {
+                Future<Void> stored = keep(tx, taken);
+                Future<List<Dispatch>> messages =
+                        tell(tx, telling.plan(Set.of(), task.digests(), task.now()), taken, task);
+                return Future.all(stored, messages).map(v -> new Done(0, false, Map.of(), messages.result()));
+            });
         }
         return read(task.next().rows()).compose(batch -> {
             Future<Map<ThreadKey, Head>> heads = CaseReads.heads(tx, batch.calls(), batch.firstSeq() - CALL_SPAN);
@@ -114,9 +123,12 @@ final class CaseBatch {
             List<Sighted> sighted =
                     o == null ? judged : judged.stream().map(s -> s.on(o.id())).toList();
             Set<String> news = topics(batch.rows(), sighted);
-            return digests(tx, task, news, o).compose(digests -> {
-                Telling.Plan plan = telling.plan(news, digests, task.now());
-                return store(tx, task, batch, new Growth(batch.rows(), judged, o), sighted, plan);
+            Future<List<Digest>> digests = digests(tx, task, news, o);
+            Future<Verdicts.Taken> taken = verdicts.take(task.cursor(), batch, sighted, o);
+            return Future.all(digests, taken).compose(v -> {
+                Telling.Plan plan = telling.plan(news, digests.result(), task.now());
+                Growth growth = new Growth(batch.rows(), judged, o);
+                return store(tx, task, batch, growth, sighted, plan, taken.result());
             });
         });
     }
@@ -153,20 +165,40 @@ final class CaseBatch {
     }
 
     private Future<Done> store(
-            SqlConnection tx, Task task, Batch batch, Growth growth, List<Sighted> sighted, Telling.Plan plan) {
+            SqlConnection tx,
+            Task task,
+            Batch batch,
+            Growth growth,
+            List<Sighted> sighted,
+            Telling.Plan plan,
+            Verdicts.Taken taken) {
         Map<Standing, Long> contacts = Batch.standings(sighted);
         Batch.Unknown unknown = batch.unknown(sighted);
         List<JournalRow> rows = batch.rows();
         Future<Void> stored = Future.all(
                         CaseWrites.store(tx, sighted),
+                        keep(tx, taken),
                         CaseWrites.grow(tx, growth),
                         CaseWrites.count(tx, contacts),
                         CaseWrites.countUnknown(tx, unknown.domains(), unknown.days()),
                         CaseWrites.moveCursor(tx, rows.get(rows.size() - 1).seq()))
                 .mapEmpty();
-        Future<List<Dispatch>> messages = telling.tell(tx, plan, task.now());
+        Future<List<Dispatch>> messages = tell(tx, plan, taken, task);
         return Future.all(stored, messages)
                 .map(v -> new Done(rows.size(), task.next().more(), counted(sighted), messages.result()));
+    }
+
+    private static Future<Void> keep(SqlConnection tx, Verdicts.Taken taken) {
+        return Future.all(VerdictWrites.campaigns(tx, taken.made()), VerdictWrites.verdict(tx, taken.verdict()))
+                .mapEmpty();
+    }
+
+    private Future<List<Dispatch>> tell(SqlConnection tx, Telling.Plan plan, Verdicts.Taken taken, Task task) {
+        Future<List<Dispatch>> news = telling.tell(tx, plan, task.now());
+        Future<List<Dispatch>> verdict = telling.tellVerdict(tx, taken, task.now());
+        return Future.all(news, verdict)
+                .map(v -> Stream.concat(news.result().stream(), verdict.result().stream())
+                        .toList());
     }
 
     /** For the metrics, which count rows. */

@@ -57,9 +57,15 @@ final class CaseReads {
 
     private CaseReads() {}
 
-    /** Locks casework for this transaction; to be sent before anything that depends on the cursor. */
-    static Future<Void> lock(SqlClient tx) {
-        return tx.query("select seq from casework_cursor for update").execute().mapEmpty();
+    /**
+     * Locks casework for this transaction; to be sent before anything that depends on the cursor.
+     *
+     * @return journal row up to which casework has come
+     */
+    static Future<Long> lock(SqlClient tx) {
+        return tx.query("select seq from casework_cursor for update")
+                .execute()
+                .map(rows -> rows.iterator().next().getLong("seq"));
     }
 
     /** The open case; {@code null} when there is none. */

@@ -49,6 +49,7 @@ public final class CaseWorker {
     private final Consumer<List<Dispatch>> told;
     private final Map<Standing, Counter> contacts = new EnumMap<>(Standing.class);
     private final RegistryIndex registry;
+    private final Verdicts verdicts;
     private final WakeLoop loop;
     private final Object order = new Object();
     private Future<?> last = Future.succeededFuture();
@@ -59,6 +60,7 @@ public final class CaseWorker {
      * @param leadership of {@link #LEADER}, hearing {@link #REGISTRY} and {@link #JOURNAL}; this worker starts and
      *     stops it
      * @param expectedSenders domains whose authenticated mail is the company's own
+     * @param replay makes verdicts
      * @param window further contacts within it are told in one follow-up
      * @param told takes the messages that a commit has put into the outbox
      */
@@ -67,6 +69,7 @@ public final class CaseWorker {
             Pool pool,
             Leadership leadership,
             List<String> expectedSenders,
+            VerdictReplay replay,
             AlertTexts texts,
             Duration window,
             Clock clock,
@@ -76,7 +79,9 @@ public final class CaseWorker {
         this.pool = pool;
         this.leadership = leadership;
         this.registry = new RegistryIndex(vertx);
-        this.batch = new CaseBatch(vertx, registry, new Judge(expectedSenders), new Telling(texts, window), clock);
+        this.verdicts = new Verdicts(vertx, replay, clock);
+        this.batch =
+                new CaseBatch(vertx, registry, new Judge(expectedSenders), verdicts, new Telling(texts, window), clock);
         this.told = told;
         for (Standing s : Standing.values()) {
             contacts.put(s, meters.counter("barium.contacts", "standing", s.name()));
@@ -122,6 +127,9 @@ public final class CaseWorker {
     }
 
     private void heard(String channel) {
+        if (channel.equals(REGISTRY)) {
+            verdicts.doubt();
+        }
         if (channel.equals(REGISTRY) || leading()) {
             loop.wake();
         }
@@ -144,7 +152,7 @@ public final class CaseWorker {
     }
 
     private Future<Integer> catchUp(Supplier<Future<CaseBatch.Done>> one) {
-        return one.get().compose(done -> {
+        return verdicts.ready(pool).compose(ready -> one.get()).compose(done -> {
             done.contacts().forEach(this::count);
             if (!done.messages().isEmpty()) {
                 told.accept(done.messages());
@@ -164,7 +172,8 @@ public final class CaseWorker {
         return begun.compose(v -> work)
                 .compose(
                         done -> transaction.commit().map(done),
-                        e -> transaction.rollback().transform(rolledBack -> Future.failedFuture(e)));
+                        e -> transaction.rollback().transform(rolledBack -> Future.failedFuture(e)))
+                .onFailure(e -> verdicts.forget());
     }
 
     private void count(Standing standing, long rows) {

@@ -2,9 +2,13 @@ package io.barium.casework;
 
 import io.barium.alert.AlertTexts;
 import io.barium.alert.Sighting;
+import io.barium.inference.Level;
 import io.barium.outbox.Dispatch;
 import io.barium.outbox.Message;
 import io.barium.outbox.Outbox;
+import io.barium.verdict.Change;
+import io.barium.verdict.Explanation;
+import io.barium.verdict.Verdict;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlClient;
@@ -119,6 +123,31 @@ final class Telling {
         }
         return Future.all(asked)
                 .compose(v -> note(tx, told.stream().map(Future::result).toList(), now));
+    }
+
+    /**
+     * Tells what is new in a verdict, at once: levels are few. That a case was opened is told by the case itself, and
+     * through whose access is worth an alert only when it is clear enough that data left.
+     */
+    Future<List<Dispatch>> tellVerdict(SqlClient tx, Verdicts.Taken taken, Instant now) {
+        Verdict verdict = taken.verdict();
+        if (verdict == null) {
+            return Future.succeededFuture(List.of());
+        }
+        List<Change> changes = Explanation.change(taken.before(), verdict).stream()
+                .filter(c -> worth(c.kind(), verdict.level()))
+                .toList();
+        return changes.isEmpty()
+                ? Future.succeededFuture(List.of())
+                : Outbox.add(tx, texts.ofVerdict(verdict, changes), now);
+    }
+
+    private static boolean worth(Change.Kind kind, Level level) {
+        return switch (kind) {
+            case CONTACT -> false;
+            case WATCH, SUSPECTED, CONFIRMED, CONTROLS_KNOWN -> true;
+            case ORIGIN_NARROWED, ANOTHER_SNAPSHOT -> level.compareTo(Level.SUSPECTED) >= 0;
+        };
     }
 
     private static Future<List<Dispatch>> note(SqlClient tx, List<Told> told, Instant now) {

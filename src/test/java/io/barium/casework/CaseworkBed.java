@@ -19,6 +19,7 @@ import io.barium.model.MailAuthentication;
 import io.barium.model.Quotes;
 import io.barium.model.Sms;
 import io.barium.model.StirShaken;
+import io.barium.verdict.Assumptions;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
@@ -71,6 +72,7 @@ abstract class CaseworkBed {
                 pool,
                 leadership(),
                 List.of("acme.example"),
+                new VerdictReplay(vertx, List.of("ACME"), Assumptions.USUAL),
                 new AlertTexts("https://barium.example.com", List.of(Channels.MAIL)),
                 Duration.ofMinutes(15),
                 clock,

@@ -1,0 +1,237 @@
+package io.barium.casework;
+
+import io.barium.inference.Level;
+import io.barium.intake.ContactJson;
+import io.barium.model.Contact;
+import io.barium.model.MatchedAs;
+import io.barium.model.Standing;
+import io.barium.model.TokenKind;
+import io.barium.model.TokenRole;
+import io.barium.verdict.Assumptions;
+import io.barium.verdict.Inquiry;
+import io.barium.verdict.Verdict;
+import io.barium.verdict.VerdictJson;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Takes the journal's contacts once more, up to a row, on facts as they were at given marks. */
+public final class VerdictReplay {
+    private static final int PAGE = 2_000;
+    /** Contacts that say nothing are passed over. */
+    private static final String OBSERVED = """
+            select s.seq, s.contact_seq, s.standing, s.why, s.case_id, s.campaign, j.received_at, j.contact,
+                   (select json_agg(json_build_object('id', t.id, 'kind', t.kind, 'role', t.role, 'as', st.matched_as)
+                                    order by t.id, st.matched_as)::text
+                    from sighting_token st join token t on t.id = st.token_id where st.seq = s.seq) as hits
+            from sighting s join journal j on j.seq = s.seq
+            where s.seq > $1 and s.seq <= $2 and (s.standing in ('CREDIBLE', 'CONTROL') or s.campaign is not null)
+            order by s.seq limit $3
+            """;
+
+    private final Vertx vertx;
+    private final List<String> brands;
+    private final Assumptions assumptions;
+
+    /**
+     * A replay.
+     *
+     * @param brands names under which the company is known
+     */
+    public VerdictReplay(Vertx vertx, List<String> brands, Assumptions assumptions) {
+        this.vertx = vertx;
+        this.brands = List.copyOf(brands);
+        this.assumptions = assumptions;
+    }
+
+    /**
+     * What a row has brought.
+     *
+     * @param made {@code null} where it says nothing
+     * @param changed whether a verdict may be another one now
+     */
+    record Step(Observations.@Nullable Made made, boolean changed) {}
+
+    /** All contacts so far, as verdicts see them. */
+    static final class Memory {
+        private final RegisteredReads.Marks marks;
+        private final Siblings siblings;
+        private final Observations observations;
+        private final Inquiry inquiry;
+        private long seq;
+
+        Memory(RegisteredReads.Marks marks, Siblings siblings, Observations observations, Inquiry inquiry) {
+            this.marks = marks;
+            this.siblings = siblings;
+            this.observations = observations;
+            this.inquiry = inquiry;
+        }
+
+        RegisteredReads.Marks marks() {
+            return marks;
+        }
+
+        Inquiry inquiry() {
+            return inquiry;
+        }
+
+        /** The newest row that was taken. */
+        long seq() {
+            return seq;
+        }
+
+        Step take(Sighted sighted, Instant at, @Nullable Contact contact) {
+            seq = sighted.seq();
+            Observations.Made made = observations.next(sighted, at, contact, siblings::at);
+            return new Step(made, made != null && inquiry.take(made.observation()));
+        }
+    }
+
+    /**
+     * A replay that was made.
+     *
+     * @param newest verdict on the open case that is stored; {@code null} for none
+     * @param unstored rows whose campaign is not in the database
+     */
+    record Replayed(Memory memory, @Nullable Verdict newest, List<Observations.Made> unstored) {}
+
+    /** Up to where casework has come. */
+    Future<Replayed> upToCursor(SqlClient client, RegisteredReads.Marks marks) {
+        return client.query("select seq from casework_cursor").execute().compose(rows -> {
+            long cursor = rows.iterator().next().getLong("seq");
+            List<Observations.Made> unstored = new ArrayList<>();
+            return memory(client, marks)
+                    .compose(memory -> pages(client, memory, 0, cursor, unstored))
+                    .compose(memory -> {
+                        memory.seq = cursor;
+                        return newest(client).map(newest -> new Replayed(memory, newest, unstored));
+                    });
+        });
+    }
+
+    /**
+     * The verdict on a case as it was at a row of the journal, made anew.
+     *
+     * @return with the one that is stored for the same basis, where one is
+     */
+    public Future<AsOf> asOf(SqlClient client, long caseId, long seq) {
+        return client.preparedQuery(
+                        "select document, seq from verdict where case_id = $1 and seq <= $2 order by seq desc limit 2")
+                .execute(Tuple.of(caseId, seq))
+                .compose(rows -> {
+                    List<Verdict> stored = new ArrayList<>();
+                    rows.forEach(r -> stored.add(VerdictJson.read(r.getString("document"))));
+                    if (stored.isEmpty()) {
+                        return Future.failedFuture(new IllegalArgumentException(
+                                "there is no verdict on case " + caseId + " up to journal row " + seq));
+                    }
+                    Verdict then = stored.get(0);
+                    Level before = stored.size() > 1 ? stored.get(1).level() : Level.QUIET;
+                    return memory(client, RegisteredReads.Marks.of(then))
+                            .compose(memory -> pages(client, memory, 0, seq, new ArrayList<>()))
+                            .compose(memory -> vertx.executeBlocking(() -> new AsOf(
+                                    memory.inquiry.verdict(caseId, before),
+                                    then,
+                                    stored.size() > 1 ? stored.get(1) : null)));
+                });
+    }
+
+    /**
+     * A verdict that was made again.
+     *
+     * @param verdict as it comes out now
+     * @param stored the newest that is stored at or before the row
+     * @param before the one before that
+     */
+    public record AsOf(
+            Verdict verdict, Verdict stored, @Nullable Verdict before) {
+        /** Whether it rests on the same and comes to the same, bit for bit. */
+        public boolean same() {
+            return VerdictJson.write(verdict).equals(VerdictJson.write(stored));
+        }
+    }
+
+    private Future<Memory> memory(SqlClient client, RegisteredReads.Marks marks) {
+        return RegisteredReads.upTo(client, marks)
+                .compose(read -> vertx.executeBlocking(() -> {
+                    Siblings siblings = Siblings.of(read.siblings());
+                    Inquiry inquiry = new Inquiry(assumptions, RegisteredReads.among(read.facts(), siblings));
+                    return new Memory(marks, siblings, new Observations(brands), inquiry);
+                }));
+    }
+
+    private Future<Memory> pages(
+            SqlClient client, Memory memory, long after, long upTo, List<Observations.Made> unstored) {
+        return client.preparedQuery(OBSERVED)
+                .execute(Tuple.of(after, upTo, PAGE))
+                .compose(rows -> {
+                    List<Row> page = new ArrayList<>();
+                    rows.forEach(page::add);
+                    return vertx.executeBlocking(() -> {
+                                for (Row r : page) {
+                                    Step step = memory.take(sighted(r), at(r), contact(r));
+                                    if (step.made() != null && r.getLong("campaign") == null) {
+                                        unstored.add(step.made());
+                                    }
+                                }
+                                return memory;
+                            })
+                            .compose(m -> page.size() < PAGE
+                                    ? Future.succeededFuture(m)
+                                    : pages(client, m, page.get(PAGE - 1).getLong("seq"), upTo, unstored));
+                });
+    }
+
+    private static Future<@Nullable Verdict> newest(SqlClient client) {
+        return client.query("""
+                        select v.document from verdict v join support_case c on c.id = v.case_id
+                        where c.state = 'OPEN' order by v.seq desc limit 1
+                        """)
+                .execute()
+                .map(rows -> rows.size() == 0
+                        ? null
+                        : VerdictJson.read(rows.iterator().next().getString("document")));
+    }
+
+    private static Instant at(Row r) {
+        return r.getOffsetDateTime("received_at").toInstant();
+    }
+
+    private static @Nullable Contact contact(Row r) {
+        String text = r.getString("contact");
+        try {
+            return text == null ? null : ContactJson.read(text);
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+
+    private static Sighted sighted(Row r) {
+        List<Hit> hits = new ArrayList<>();
+        String json = r.getString("hits");
+        for (Object o : json == null ? new JsonArray() : new JsonArray(json)) {
+            JsonObject hit = (JsonObject) o;
+            hits.add(new Hit(
+                    hit.getLong("id"),
+                    TokenKind.valueOf(hit.getString("kind")),
+                    TokenRole.valueOf(hit.getString("role")),
+                    MatchedAs.valueOf(hit.getString("as"))));
+        }
+        return new Sighted(
+                r.getLong("seq"),
+                r.getLong("contact_seq"),
+                Standing.valueOf(r.getString("standing")),
+                Objects.requireNonNull(r.getString("why")),
+                r.getLong("case_id"),
+                hits);
+    }
+}

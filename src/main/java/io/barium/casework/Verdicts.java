@@ -1,0 +1,186 @@
+package io.barium.casework;
+
+import io.barium.inference.Level;
+import io.barium.verdict.Verdict;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.sqlclient.SqlClient;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What the contacts so far say, in memory: a pure replay of the journal, made again whenever it is in doubt, which is
+ * after a start, after a failed transaction and when the registry, the exposures or the counts of customers have grown.
+ * Never two pieces of work at once. Casework does not wait for it: what is missed here is made good by the next replay.
+ */
+final class Verdicts {
+    private static final Logger log = LoggerFactory.getLogger(Verdicts.class);
+    /** A verdict costs some tens of milliseconds; where the level stays, one a second is enough. */
+    private static final Duration REST = Duration.ofSeconds(1);
+    /** Nobody may have told that facts have grown. */
+    private static final Duration LOOK_EVERY = Duration.ofMinutes(1);
+
+    /** So long new accesses may wait. */
+    private static final Duration REPLAY_EVERY = Duration.ofMinutes(15);
+
+    private final Vertx vertx;
+    private final VerdictReplay replay;
+    private final Clock clock;
+    private VerdictReplay.@Nullable Memory memory;
+    private volatile Instant looked = Instant.MIN;
+    private @Nullable Verdict newest;
+    private Instant madeAt = Instant.MIN;
+    private Instant replayedAt = Instant.MIN;
+    private boolean due;
+    /** Rows that were replayed and miss their campaigns in the database. */
+    private List<Observations.Made> unstored = List.of();
+
+    Verdicts(Vertx vertx, VerdictReplay replay, Clock clock) {
+        this.vertx = vertx;
+        this.replay = replay;
+        this.clock = clock;
+    }
+
+    /**
+     * What there is to store.
+     *
+     * @param made observations whose campaigns are to be stored
+     * @param verdict on the open case, where it is a new one
+     * @param before the one before it
+     */
+    record Taken(
+            List<Observations.Made> made,
+            @Nullable Verdict verdict,
+            @Nullable Verdict before) {
+        static final Taken NOTHING = new Taken(List.of(), null, null);
+    }
+
+    /** The facts may have grown: look before the next batch. */
+    void doubt() {
+        looked = Instant.MIN;
+    }
+
+    /** A transaction failed: what was taken is not in the database. */
+    void forget() {
+        memory = null;
+        madeAt = Instant.MIN;
+    }
+
+    /**
+     * Replays the journal where that is needed; outside of a transaction, because it can take seconds. Completes
+     * without it where it fails.
+     */
+    Future<Void> ready(SqlClient client) {
+        Instant now = clock.instant();
+        boolean fresh = memory != null && !looked.plus(LOOK_EVERY).isBefore(now) && !looked.isAfter(now);
+        if (fresh) {
+            return Future.succeededFuture();
+        }
+        return RegisteredReads.marks(client)
+                .compose(marks ->
+                        memory != null && (memory.marks().equals(marks) || canWait(memory.marks(), marks, now))
+                                ? Future.succeededFuture()
+                                : replay.upToCursor(client, marks).map(replayed -> {
+                                    memory = replayed.memory();
+                                    newest = replayed.newest();
+                                    unstored = replayed.unstored();
+                                    replayedAt = now;
+                                    due = true;
+                                    return (Void) null;
+                                }))
+                .onSuccess(v -> looked = now)
+                .recover(e -> {
+                    log.error("verdicts cannot be made, contacts are told without them", e);
+                    memory = null;
+                    looked = now;
+                    return Future.succeededFuture();
+                });
+    }
+
+    /** Accesses are read every few minutes, and a replay of many contacts takes seconds. */
+    private boolean canWait(RegisteredReads.Marks known, RegisteredReads.Marks newer, Instant now) {
+        boolean recent = replayedAt.plus(REPLAY_EVERY).isAfter(now) && !replayedAt.isAfter(now);
+        return recent && known.registry() == newer.registry();
+    }
+
+    /**
+     * Takes a batch of judged rows.
+     *
+     * @param cursor journal row up to which casework had come before it
+     */
+    Future<Taken> take(long cursor, Batch batch, List<Sighted> sighted, @Nullable OpenCase open) {
+        VerdictReplay.Memory known = memory;
+        if (known == null || known.seq() != cursor) {
+            forget();
+            doubt();
+            return Future.succeededFuture(Taken.NOTHING);
+        }
+        return vertx.executeBlocking(() -> {
+                    List<Observations.Made> made = new ArrayList<>(unstored);
+                    unstored = List.of();
+                    for (int i = 0; i < sighted.size(); i++) {
+                        JournalRow row = batch.rows().get(i);
+                        VerdictReplay.Step step = known.take(sighted.get(i), row.receivedAt(), batch.contact(i));
+                        if (step.made() != null) {
+                            made.add(step.made());
+                        }
+                        due |= step.changed();
+                    }
+                    return verdict(known, made, open);
+                })
+                .recover(this::without);
+    }
+
+    /** Contacts must be told whatever becomes of the verdict. */
+    private Future<Taken> without(Throwable e) {
+        log.error("no verdict could be made", e);
+        forget();
+        return Future.succeededFuture(Taken.NOTHING);
+    }
+
+    /** Where no contacts came: what was put off, and what has been replayed. */
+    Future<Taken> rest(@Nullable OpenCase open) {
+        VerdictReplay.Memory known = memory;
+        if (known == null || ((!due || open == null) && unstored.isEmpty())) {
+            return Future.succeededFuture(Taken.NOTHING);
+        }
+        return vertx.executeBlocking(() -> {
+                    List<Observations.Made> made = unstored;
+                    unstored = List.of();
+                    return verdict(known, made, open);
+                })
+                .recover(this::without);
+    }
+
+    private Taken verdict(VerdictReplay.Memory known, List<Observations.Made> made, @Nullable OpenCase open) {
+        if (open == null || !known.inquiry().knows(open.id())) {
+            return new Taken(made, null, null);
+        }
+        Verdict before = newest != null && newest.caseId() == open.id() ? newest : null;
+        Level reached = before == null ? Level.QUIET : before.level();
+        boolean higher = known.inquiry().level(open.id()).compareTo(reached) > 0
+                || (known.inquiry().registryKnown() && (before == null || !before.registryKnown()));
+        if (!higher && (!due || rests(before))) {
+            return new Taken(made, null, null);
+        }
+        due = false;
+        Verdict verdict = known.inquiry().verdict(open.id(), reached);
+        if (verdict.equals(before)) {
+            return new Taken(made, null, null);
+        }
+        newest = verdict;
+        madeAt = clock.instant();
+        return new Taken(made, verdict, before);
+    }
+
+    private boolean rests(@Nullable Verdict before) {
+        Instant now = clock.instant();
+        return before != null && madeAt.plus(REST).isAfter(now) && !madeAt.isAfter(now);
+    }
+}

@@ -1,0 +1,238 @@
+package io.barium.casework;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.barium.inference.Level;
+import io.barium.model.Quotes;
+import io.barium.model.Sms;
+import io.barium.verdict.Assumptions;
+import io.barium.verdict.Verdict;
+import io.barium.verdict.VerdictJson;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class VerdictsTest extends CaseworkBed {
+    private static final int PERSONAS = 60;
+    private static final String SALES = "ACME Support here, your licence has expired, call back at once";
+
+    @BeforeEach
+    void plant() {
+        // each with a line and a ticket; odd ones are in queue billing; as many control lines and tickets
+        pool.query("""
+                insert into stratum (kind, name, seed) values ('PHONE', 'phone block', 2), ('TICKET', 'ticket series', 3);
+                with made as (
+                    insert into persona (locale, given_name, family_name, details, created_at)
+                    select 'en_US', 'Given' || n, 'Family' || n, '{}', now() from generate_series(1, %1$d) n returning id, given_name)
+                insert into planting (persona_id, system, state, batch, row_key, segments, intended_at, planted_at)
+                select id, 'helpdesk', 'DONE', gen_random_uuid(), 'row' || id,
+                       case when substr(given_name, 6)::int %% 2 = 1 then '{"queue": "billing"}'::json else '{"queue": "sales"}' end,
+                       '2026-07-01T00:00:00Z', '2026-07-01T00:00:00Z' from made;
+                insert into token (kind, value, role, stratum_id, persona_id, created_at)
+                select 'PHONE', '+1303555' || lpad((n * 2)::text, 4, '0'), 'PLANTED', s.id, p.id, now()
+                from generate_series(1, %1$d) n join persona p on p.given_name = 'Given' || n join stratum s on s.name = 'phone block';
+                insert into token (kind, value, role, stratum_id, created_at)
+                select 'PHONE', '+1303555' || lpad((n * 2 + 1)::text, 4, '0'), 'CONTROL', s.id, now()
+                from generate_series(1, %1$d) n join stratum s on s.name = 'phone block';
+                insert into token (kind, value, role, stratum_id, persona_id, created_at)
+                select 'TICKET', 'SR-2000' || lpad((n * 2)::text, 4, '0'), 'PLANTED', s.id, p.id, now()
+                from generate_series(1, %1$d) n join persona p on p.given_name = 'Given' || n join stratum s on s.name = 'ticket series';
+                insert into token (kind, value, role, stratum_id, created_at)
+                select 'TICKET', 'SR-2000' || lpad((n * 2 + 1)::text, 4, '0'), 'CONTROL', s.id, now()
+                from generate_series(1, %1$d) n join stratum s on s.name = 'ticket series';
+                insert into token_key (kind, key, token_id)
+                select kind, case kind when 'PHONE' then substr(value, 2) else replace(value, '-', '') end, id from token
+                where value like '+1303%%' or value like 'SR-2000%%';
+                """.formatted(PERSONAS)).execute().await();
+        worker = worker();
+    }
+
+    private static String line(int n, boolean planted) {
+        return String.format(Locale.ROOT, "+1303555%04d", planted ? 2 * n : 2 * n + 1);
+    }
+
+    private static String ticket(int n, boolean planted) {
+        return String.format(Locale.ROOT, "SR-2000%04d", planted ? 2 * n : 2 * n + 1);
+    }
+
+    /** Somebody who has the data: another number each day, always the same words. */
+    private void leaked(int from, int to) {
+        for (int n = from; n <= to; n++) {
+            clock.advance(Duration.ofHours(7));
+            take(new Sms("leak" + n, null, "+1206555010" + n % 10, line(n, true), SALES, List.of(), Quotes.NONE));
+        }
+    }
+
+    private void noise(int from, int to) {
+        for (int n = from; n <= to; n++) {
+            clock.advance(Duration.ofHours(5));
+            take(new Sms(
+                    "p" + n,
+                    null,
+                    "+1415555" + (1000 + 37 * n),
+                    line(n, true),
+                    "cheap roof tiles " + n * 7919,
+                    List.of(),
+                    Quotes.NONE));
+            take(new Sms(
+                    "c" + n,
+                    null,
+                    "+1503555" + (1000 + 41 * n),
+                    line(n, false),
+                    "buy gold now " + n * 104729,
+                    List.of(),
+                    Quotes.NONE));
+        }
+    }
+
+    private List<Verdict> verdicts() {
+        return column("select document from verdict order by seq").stream()
+                .map(VerdictJson::read)
+                .toList();
+    }
+
+    private Verdict newest() {
+        List<Verdict> all = verdicts();
+        return all.get(all.size() - 1);
+    }
+
+    @Test
+    void the_first_contact_has_a_verdict_of_level_contact_and_one_alert() {
+        leaked(1, 1);
+        Verdict v = newest();
+        assertThat(v.level()).isEqualTo(Level.CONTACT);
+        assertThat(v.reach().planted()).isEqualTo(1);
+        assertThat(v.strength().posterior()).isBetween(.001, .5);
+        assertThat(subjects()).hasSize(1);
+    }
+
+    @Test
+    void calls_that_reach_planted_and_control_lines_alike_raise_no_level() {
+        noise(1, 25);
+        clock.advance(Duration.ofSeconds(2));
+        worker.catchUp().await();
+        assertThat(newest().level()).isEqualTo(Level.CONTACT);
+        assertThat(newest().strength().logE()).isLessThan(Math.log(20));
+        assertThat(newest().reach().controls()).isEqualTo(25);
+    }
+
+    @Test
+    void contacts_of_planted_lines_alone_raise_the_level_step_by_step_and_each_step_is_told() {
+        leaked(1, 40);
+        assertThat(newest().level()).isEqualTo(Level.CONFIRMED);
+        assertThat(subjects().stream().filter(s -> s.contains("WATCH"))).hasSize(1);
+        assertThat(subjects().stream().filter(s -> s.contains("SUSPECTED"))).hasSize(1);
+        assertThat(subjects().stream().filter(s -> s.contains("CONFIRMED"))).hasSize(1);
+        assertThat(newest().window()).isNotNull();
+        assertThat(newest().shares())
+                .extracting(Verdict.SegmentShare::segment)
+                .contains("queue:billing", "queue:sales");
+    }
+
+    @Test
+    void a_level_is_not_taken_back_when_controls_are_reached_later() {
+        leaked(1, 30);
+        Level before = newest().level();
+        double strength = newest().strength().logE();
+        for (int n = 1; n <= 40; n++) {
+            clock.advance(Duration.ofHours(3));
+            take(new Sms("c" + n, null, "+12065550100", line(n, false), SALES, List.of(), Quotes.NONE));
+        }
+        leaked(31, 31);
+        assertThat(newest().strength().logE()).isLessThan(strength);
+        assertThat(newest().level()).isEqualTo(before);
+    }
+
+    @Test
+    void a_quoted_ticket_number_weighs_more_than_many_calls() {
+        take(new Sms(
+                "q1",
+                null,
+                "+12065550100",
+                line(1, true),
+                "about your ticket " + ticket(1, true),
+                List.of(),
+                Quotes.NONE));
+        assertThat(newest().strength().conclusive()).isEqualTo(1);
+        assertThat(newest().level()).isGreaterThanOrEqualTo(Level.WATCH);
+    }
+
+    @Test
+    void a_control_that_is_quoted_is_told_at_once_because_our_own_registry_may_be_known() {
+        leaked(1, 1);
+        clock.advance(Duration.ofMinutes(1));
+        take(new Sms("q1", null, "+12065550100", line(2, true), "ticket " + ticket(3, false), List.of(), Quotes.NONE));
+        assertThat(newest().registryKnown()).isTrue();
+        assertThat(subjects()).anyMatch(s -> s.contains("CONTROLS KNOWN"));
+    }
+
+    @Test
+    void another_process_that_goes_on_comes_to_the_same_bits() {
+        leaked(1, 6);
+        noise(7, 12);
+        leaked(13, 20);
+        List<String> whole = column("select document from verdict order by seq");
+        worker = worker();
+        leaked(21, 22);
+        List<String> split = column("select document from verdict order by seq");
+        assertThat(split.subList(0, whole.size())).isEqualTo(whole);
+        for (Verdict v : verdicts()) {
+            VerdictReplay.AsOf again =
+                    replay().asOf(pool, v.caseId(), v.basis().seq()).await();
+            assertThat(VerdictJson.write(again.verdict())).isEqualTo(VerdictJson.write(v));
+            assertThat(again.same()).isTrue();
+        }
+    }
+
+    @Test
+    void exposures_that_come_later_make_a_new_verdict_and_leave_the_old_one_as_it_was() {
+        leaked(1, 12);
+        Verdict before = newest();
+        pool.query("""
+                insert into origin (kind, key, label) values ('EXPORT', 'export:dunning', 'dunning');
+                insert into exposure (origin_id, planting_id, at, action)
+                select o.id, p.id, '2026-07-20T10:00:00Z', 'EXPORT' from origin o, planting p
+                join persona q on q.id = p.persona_id where q.given_name like 'Given%' and substr(q.given_name, 6)::int <= 14;
+                """).execute().await();
+        clock.advance(Duration.ofMinutes(16));
+        worker.catchUp().await();
+        assertThat(newest().origins().get(0).key()).isEqualTo("export:dunning");
+        assertThat(newest().basis().exposures()).isGreaterThan(before.basis().exposures());
+    }
+
+    @Test
+    void a_batch_that_fails_is_taken_again_and_counts_once() {
+        leaked(1, 5);
+        pool.query("alter table verdict rename to verdict_away").execute().await();
+        clock.advance(Duration.ofHours(1));
+        journal.append(entry(new Sms("x", null, "+12065550100", line(6, true), SALES, List.of(), Quotes.NONE)))
+                .await();
+        assertThat(worker.catchUp()
+                        .transform(done -> Future.succeededFuture(done.failed()))
+                        .await())
+                .isTrue();
+        pool.query("alter table verdict_away rename to verdict").execute().await();
+        worker.catchUp().await();
+        assertThat(newest().reach().planted()).isEqualTo(6);
+        assertThat(replay().asOf(pool, 1, newest().basis().seq()).await().same())
+                .isTrue();
+    }
+
+    @Test
+    void campaigns_are_stored_with_why_contacts_joined() {
+        leaked(1, 3);
+        assertThat(column("select distinct campaign::text from sighting where campaign is not null"))
+                .hasSize(1);
+        assertThat(column("select joined from sighting order by seq desc limit 1")
+                        .get(0))
+                .isNotBlank();
+        assertThat(one("select contacts from campaign").getLong("contacts")).isEqualTo(3);
+    }
+
+    private VerdictReplay replay() {
+        return new VerdictReplay(vertx, List.of("ACME"), Assumptions.USUAL);
+    }
+}
