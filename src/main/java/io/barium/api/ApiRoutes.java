@@ -10,6 +10,7 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
 import io.vertx.sqlclient.Pool;
 import java.time.Clock;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,7 +20,7 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The REST API: who may ask, where what is answered, how faults are told. It reads no request bodies. */
+/** The REST API: who may ask, where what is answered, how faults are told. Only what says so reads a request body. */
 public final class ApiRoutes {
     /** Path below which everything of the API is. */
     public static final String BASE = "/api/v1";
@@ -33,11 +34,18 @@ public final class ApiRoutes {
     private final Map<String, Function<RoutingContext, Future<Void>>> questions;
     private final Map<String, Function<RoutingContext, Future<Void>>> acts;
 
-    public ApiRoutes(Pool pool, ApiKeys keys, Clock clock) {
+    /**
+     * The API over a database.
+     *
+     * @param brands names under which the company is known
+     */
+    public ApiRoutes(Pool pool, ApiKeys keys, ExposureOperations exposures, List<String> brands, Clock clock) {
         this.keys = keys;
-        Operations operations = new Operations(pool, clock);
-        this.questions = operations.questions();
-        this.acts = operations.acts();
+        Operations operations = new Operations(pool, brands, clock);
+        this.questions = new LinkedHashMap<>(operations.questions());
+        questions.putAll(exposures.questions());
+        this.acts = new LinkedHashMap<>(operations.acts());
+        acts.putAll(exposures.acts());
     }
 
     /** Path templates that are served by GET, relative to {@link #BASE}. */
@@ -96,8 +104,9 @@ public final class ApiRoutes {
                 .map(known -> known.orElseThrow(Problem::unauthorized))
                 .onSuccess(name -> {
                     ctx.put(Operations.KEY_NAME, name);
-                    ctx.request().resume();
+                    // In this order: a body comes as soon as it may, and whoever wants it must be there.
                     ctx.next();
+                    ctx.request().resume();
                 })
                 .onFailure(e -> {
                     ctx.request().resume();

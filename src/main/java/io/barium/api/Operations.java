@@ -20,6 +20,7 @@ import io.vertx.sqlclient.Pool;
 import java.time.Clock;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -42,9 +43,10 @@ final class Operations {
     private final Outbox outbox;
     private final LegalHolds holds;
     private final Audit audit;
+    private final VerdictOperations verdicts;
     private final Clock clock;
 
-    Operations(Pool pool, Clock clock) {
+    Operations(Pool pool, List<String> brands, Clock clock) {
         this.contacts = new Contacts(pool);
         this.cases = new Cases(pool);
         this.tokens = new Tokens(pool);
@@ -53,6 +55,7 @@ final class Operations {
         this.outbox = new Outbox(pool);
         this.holds = new LegalHolds(pool, clock);
         this.audit = new Audit(pool, clock);
+        this.verdicts = new VerdictOperations(pool, audit, brands);
         this.clock = clock;
     }
 
@@ -67,6 +70,7 @@ final class Operations {
         paths.put("/tokens", this::tokens);
         paths.put("/plantings", this::plantings);
         paths.put("/dead-letters", this::deadLetters);
+        paths.putAll(verdicts.questions());
         return paths;
     }
 
@@ -109,7 +113,8 @@ final class Operations {
         return audit.record(who(ctx), action, object);
     }
 
-    private static String who(RoutingContext ctx) {
+    /** Who asked, as the audit log has it. */
+    static String who(RoutingContext ctx) {
         return "key:" + ctx.<String>get(KEY_NAME);
     }
 
@@ -199,11 +204,11 @@ final class Operations {
                 });
     }
 
-    private static long from(@Nullable Long after) {
+    static long from(@Nullable Long after) {
         return after == null ? 0 : after;
     }
 
-    private static Future<Void> json(RoutingContext ctx, JsonObject body) {
+    static Future<Void> json(RoutingContext ctx, JsonObject body) {
         ctx.response().putHeader("Content-Type", "application/json");
         return end(ctx, body.toBuffer());
     }

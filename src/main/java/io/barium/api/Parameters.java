@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class Parameters {
     private static final int DEFAULT_LIMIT = 100;
     private static final int MAX_LIMIT = 1_000;
+    private static final int MAX_DIGITS = 18;
 
     private Parameters() {}
 
@@ -41,6 +42,12 @@ final class Parameters {
         return given == null ? null : number("after", given, "the value of next of the page before");
     }
 
+    /** The journal sequence up to which contacts count; {@code null} for all of it. */
+    static @Nullable Long asOf(RoutingContext ctx) {
+        String given = one(ctx, "asOf");
+        return given == null ? null : number("asOf", given, "a journal sequence");
+    }
+
     static <E extends Enum<E>> @Nullable E choice(RoutingContext ctx, String name, Class<E> type) {
         String given = one(ctx, name);
         if (given == null) {
@@ -59,6 +66,17 @@ final class Parameters {
             throw Problem.notFound("no such " + what);
         }
         return Long.parseLong(given);
+    }
+
+    /** A number that has to be there. */
+    static long requiredNumber(RoutingContext ctx, String name) {
+        String given = required(ctx, name, MAX_DIGITS);
+        return number(name, given, "a number");
+    }
+
+    /** A text; {@code otherwise} where none is given. */
+    static String text(RoutingContext ctx, String name, int maxLength, String otherwise) {
+        return one(ctx, name) == null ? otherwise : required(ctx, name, maxLength);
     }
 
     /** The UUID in the path; a text that is none is an unknown one. */

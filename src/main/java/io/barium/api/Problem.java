@@ -8,6 +8,8 @@ import io.vertx.ext.web.RoutingContext;
 final class Problem extends RuntimeException {
     private static final long serialVersionUID = 1;
 
+    private static final String RETRY_AFTER_SECONDS = "5";
+
     private final int status;
     private final String title;
     private final String detail;
@@ -30,6 +32,26 @@ final class Problem extends RuntimeException {
 
     static Problem unauthorized() {
         return new Problem(401, "Unauthorized", "send a valid API key as Authorization: Bearer KEY");
+    }
+
+    static Problem forbidden(String detail) {
+        return new Problem(403, "Forbidden", detail);
+    }
+
+    static Problem timeout(String detail) {
+        return new Problem(408, "Request timeout", detail);
+    }
+
+    static Problem tooLarge(String detail) {
+        return new Problem(413, "Content too large", detail);
+    }
+
+    static Problem unsupported(String detail) {
+        return new Problem(415, "Unsupported media type", detail);
+    }
+
+    static Problem unavailable(String detail) {
+        return new Problem(503, "Service unavailable", detail);
     }
 
     static Problem notFound(String what) {
@@ -63,6 +85,9 @@ final class Problem extends RuntimeException {
         }
         if (status == 405) {
             response.putHeader("Allow", allowed);
+        }
+        if (status == 503) {
+            response.putHeader("Retry-After", RETRY_AFTER_SECONDS);
         }
         JsonObject body = new JsonObject()
                 .put("type", "about:blank")

@@ -1,9 +1,8 @@
 package io.barium.api;
 
-import io.barium.access.ApiKeys;
-import io.barium.config.Secret;
 import io.barium.db.Pools;
 import io.barium.db.TestDatabase;
+import io.barium.exposure.Naming;
 import io.barium.view.Fixtures;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -33,9 +32,12 @@ final class ApiServer implements AutoCloseable {
     private final HttpServer server;
 
     ApiServer() {
-        Clock clock = Clock.fixed(Fixtures.NOW, ZoneOffset.UTC);
+        this(Clock.fixed(Fixtures.NOW, ZoneOffset.UTC), Naming.never());
+    }
+
+    ApiServer(Clock clock, Naming naming) {
         Router router = Router.router(vertx);
-        new ApiRoutes(pool, new ApiKeys(pool, new Secret(KEY), clock), clock).mount(router);
+        Exposing.routes(pool, KEY, clock, naming).mount(router);
         server = vertx.createHttpServer()
                 .requestHandler(router)
                 .listen(0, "127.0.0.1")
@@ -49,9 +51,21 @@ final class ApiServer implements AutoCloseable {
         vertx.close().await();
     }
 
+    HttpResponse<byte[]> post(String path, String type, String body) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(uri(path))
+                .header("Authorization", "Bearer " + KEY)
+                .header("Content-Type", type)
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        return CLIENT.send(request, HttpResponse.BodyHandlers.ofByteArray());
+    }
+
+    private URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + server.actualPort() + ApiRoutes.BASE + path);
+    }
+
     HttpResponse<byte[]> send(String method, String path, String key) throws Exception {
-        URI uri = URI.create("http://127.0.0.1:" + server.actualPort() + ApiRoutes.BASE + path);
-        HttpRequest request = HttpRequest.newBuilder(uri)
+        HttpRequest request = HttpRequest.newBuilder(uri(path))
                 .header("Authorization", "Bearer " + key)
                 .method(method, HttpRequest.BodyPublishers.noBody())
                 .build();
@@ -62,14 +76,22 @@ final class ApiServer implements AutoCloseable {
         return new JsonObject(Buffer.buffer(answer.body()));
     }
 
-    /** The validator has a closed list of media types, in which that of problem documents is not. */
+    /**
+     * The validator has a closed list of media types, in which those of problem documents, JSON lines and pages are
+     * not.
+     */
+    static String knownTypes(String text) {
+        return text.replace("application/problem+json", "application/json")
+                .replace("application/x-ndjson", "text/plain")
+                .replace("text/html; charset=utf-8", "application/octet-stream")
+                .replace("text/html", "application/octet-stream");
+    }
+
     void validate(String operation, HttpResponse<byte[]> answer) throws Exception {
-        String problem = "application/problem+json";
         String description = new String(send("GET", "/openapi.json", KEY).body(), StandardCharsets.UTF_8);
-        OpenAPIContract contract = OpenAPIContract.from(
-                        vertx, new JsonObject(description.replace(problem, "application/json")))
+        OpenAPIContract contract = OpenAPIContract.from(vertx, new JsonObject(knownTypes(description)))
                 .await();
-        String type = answer.headers().firstValue("Content-Type").orElseThrow().replace(problem, "application/json");
+        String type = knownTypes(answer.headers().firstValue("Content-Type").orElseThrow());
         ResponseValidator.create(vertx, contract)
                 .validate(
                         ValidatableResponse.create(answer.statusCode(), Map.of(), Buffer.buffer(answer.body()), type),

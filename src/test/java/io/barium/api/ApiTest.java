@@ -2,8 +2,6 @@ package io.barium.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.barium.access.ApiKeys;
-import io.barium.config.Secret;
 import io.barium.db.Pools;
 import io.barium.db.TestDatabase;
 import io.barium.view.Fixtures;
@@ -55,7 +53,7 @@ class ApiTest {
         vertx = Vertx.vertx();
         pool = Pools.open(vertx, TestDatabase.migrated(), 4);
         leak = new Leak(pool);
-        routes = new ApiRoutes(pool, new ApiKeys(pool, new Secret(KEY), CLOCK), CLOCK);
+        routes = Exposing.routes(pool, KEY, CLOCK);
         Router router = Router.router(vertx);
         routes.mount(router);
         router.get("/elsewhere").handler(ctx -> ctx.end("still here"));
@@ -63,8 +61,8 @@ class ApiTest {
                 .requestHandler(router)
                 .listen(0, "127.0.0.1")
                 .await();
-        // The validator has a closed list of media types; that of problem documents is asserted where they are.
-        String description = get("/openapi.json", null).body().replace(PROBLEM, "application/json");
+        // The validator has a closed list of media types; others are asserted where they are.
+        String description = ApiServer.knownTypes(get("/openapi.json", null).body());
         contract = OpenAPIContract.from(vertx, new JsonObject(description)).await();
     }
 
@@ -118,7 +116,7 @@ class ApiTest {
     })
     void faults_are_problem_documents_that_name_what_is_wrong(String operation, String path, int status, String named)
             throws Exception {
-        HttpResponse<byte[]> answer = bytes(path);
+        HttpResponse<byte[]> answer = bytes(fill(path));
         assertThat(answer.statusCode()).isEqualTo(status);
         assertThat(answer.headers().firstValue("Content-Type")).hasValue(PROBLEM);
         JsonObject problem = new JsonObject(Buffer.buffer(answer.body()));
@@ -152,7 +150,8 @@ class ApiTest {
     @ValueSource(strings = {"", "Bearer", "Bearer ", "Bearer wrong", "Basic " + KEY, "Bearer " + KEY + "x"})
     void without_a_valid_key_nothing_is_answered(String authorization) throws Exception {
         for (String path : routes.questions()) {
-            HttpResponse<String> answer = get(path.replace("{id}", "1"), authorization);
+            HttpResponse<String> answer =
+                    get(path.replace("{id}", "1").replace("{key}", "agent:0123456789abcdef"), authorization);
             assertThat(answer.statusCode()).as(path).isEqualTo(401);
             assertThat(answer.headers().firstValue("WWW-Authenticate").orElse(""))
                     .startsWith("Bearer");
@@ -236,7 +235,7 @@ class ApiTest {
         Pool closed = Pools.open(vertx, TestDatabase.migrated(), 1);
         closed.close().await();
         Router router = Router.router(vertx);
-        new ApiRoutes(closed, new ApiKeys(closed, new Secret(KEY), CLOCK), CLOCK).mount(router);
+        Exposing.routes(closed, KEY, CLOCK).mount(router);
         HttpServer broken = vertx.createHttpServer()
                 .requestHandler(router)
                 .listen(0, "127.0.0.1")
@@ -254,7 +253,8 @@ class ApiTest {
     }
 
     private static void validate(String operation, HttpResponse<byte[]> answer) {
-        String type = answer.headers().firstValue("Content-Type").orElseThrow().replace(PROBLEM, "application/json");
+        String type =
+                ApiServer.knownTypes(answer.headers().firstValue("Content-Type").orElseThrow());
         ResponseValidator.create(vertx, contract)
                 .validate(
                         ValidatableResponse.create(answer.statusCode(), Map.of(), Buffer.buffer(answer.body()), type),
