@@ -11,6 +11,7 @@ import io.barium.model.Quotes;
 import io.barium.model.Redaction;
 import io.barium.model.Sms;
 import io.barium.model.StirShaken;
+import io.barium.model.Visible;
 import io.barium.view.ContactView;
 import java.util.ArrayList;
 import java.util.List;

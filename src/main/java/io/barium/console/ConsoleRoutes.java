@@ -56,7 +56,7 @@ public final class ConsoleRoutes {
         Audit audit = new Audit(pool, clock);
         FormTokens tokens = new FormTokens(VertxContextPRNG.current(vertx), options.https());
         this.signIn = new SignIn(operators, audit, sessions, tokens, pages, clock);
-        this.cases = new CasePages(pool, pages);
+        this.cases = new CasePages(pool, audit, options.brands(), pages);
         this.contacts = new ContactPages(pool, audit, pages);
         this.overview = new OverviewPages(pool, pages, clock);
         this.deadLetters = new DeadLetterPages(pool, audit, pages, clock);
@@ -77,6 +77,7 @@ public final class ConsoleRoutes {
         router.get("/console/").handler(page(overview::overview));
         router.get("/console/cases").handler(page(cases::list));
         router.get("/console/cases/:id").handler(page(cases::one));
+        router.get("/console/cases/:id/report").handler(page(cases::report));
         router.get("/console/contacts").handler(page(contacts::list));
         router.get("/console/contacts/:id").handler(page(contacts::one));
         router.get("/console/contacts/:id/raw").handler(page(contacts::download));

@@ -1,6 +1,7 @@
 package io.barium.console;
 
 import io.barium.model.Standing;
+import io.barium.model.Visible;
 import io.barium.view.Audit;
 import io.barium.view.Contacts;
 import io.barium.view.RawContact;

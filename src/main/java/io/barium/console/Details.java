@@ -8,6 +8,7 @@ import io.barium.model.Contact;
 import io.barium.model.Mail;
 import io.barium.model.Redaction;
 import io.barium.model.Sms;
+import io.barium.model.Visible;
 import io.barium.view.ContactView;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.barium.console;
 
+import io.barium.model.Visible;
 import io.barium.view.DemoMail;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package io.barium.console;
 
+import io.barium.inference.Level;
 import io.barium.model.Channel;
 import io.barium.model.MatchedAs;
 import io.barium.model.Standing;
@@ -78,6 +79,16 @@ public final class Words {
             case CONTROL, EXPECTED -> "good";
             case UNKNOWN_RECIPIENT -> "quiet";
             case UNREADABLE -> "warn";
+        };
+    }
+
+    /** How a level is coloured. */
+    public static String tone(Level level) {
+        return switch (level) {
+            case QUIET -> "good";
+            case CONTACT -> "quiet";
+            case WATCH -> "warn";
+            case SUSPECTED, CONFIRMED -> "bad";
         };
     }
 

@@ -138,7 +138,8 @@ public final class Browser implements AutoCloseable {
     public void pretend(String scheme, int width, int height) {
         JsonObject feature =
                 new JsonObject().put("name", "prefers-color-scheme").put("value", scheme);
-        devtools("Emulation.setEmulatedMedia", new JsonObject().put("features", new JsonArray().add(feature)));
+        JsonArray features = new JsonArray().add(feature);
+        devtools("Emulation.setEmulatedMedia", new JsonObject().put("media", "").put("features", features));
         devtools(
                 "Emulation.setDeviceMetricsOverride",
                 new JsonObject()
@@ -146,6 +147,19 @@ public final class Browser implements AutoCloseable {
                         .put("height", height)
                         .put("deviceScaleFactor", 1)
                         .put("mobile", false));
+    }
+
+    /** Makes the page pretend that it is printed on paper of this width. */
+    public void pretendPaper(int width, int height) {
+        pretend("light", width, height);
+        devtools("Emulation.setEmulatedMedia", new JsonObject().put("media", "print"));
+    }
+
+    /** The page as it is printed, as a PDF of A4 pages. */
+    public byte[] print() {
+        JsonObject a4 = new JsonObject().put("width", 21.0).put("height", 29.7);
+        JsonObject options = new JsonObject().put("background", true).put("page", a4);
+        return Base64.getDecoder().decode((String) call("POST", session + "/print", options));
     }
 
     /** Saves a picture of what is shown. */

@@ -51,6 +51,7 @@ class BrowserTest {
         pages.put("overview", "/console/");
         pages.put("cases", "/console/cases");
         pages.put("case", "/console/cases/" + console.leak.caseId);
+        pages.put("case-report", "/console/cases/" + console.leak.caseId + "/report");
         pages.put("contacts", "/console/contacts");
         pages.put("mail", "/console/contacts/" + console.leak.mail);
         pages.put("call", "/console/contacts/" + console.leak.call);
