@@ -224,7 +224,7 @@ final class Section {
         });
     }
 
-    private <T> T parse(String name, T otherwise, String expected, Function<String, @Nullable T> parser) {
+    <T> T parse(String name, T otherwise, String expected, Function<String, @Nullable T> parser) {
         String value = text(name);
         if (value == null) {
             return otherwise;

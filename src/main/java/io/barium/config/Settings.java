@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param alerts who is told, and how
  * @param spool where contacts go while the database cannot commit
  * @param retention how long raw bytes are kept
+ * @param exposures who saw which row, and who may learn whose name
+ * @param verdict what verdicts take for granted
  */
 public record Settings(
         Path dataDir,
@@ -36,7 +38,30 @@ public record Settings(
         @Nullable Support support,
         Alerts alerts,
         Spool spool,
-        Retention retention) {
+        Retention retention,
+        Exposures exposures,
+        Verdict verdict) {
+
+    /**
+     * What verdicts take for granted.
+     *
+     * @param brands names under which the company and its products are known
+     * @param prior probability of a leak within a year, before any evidence
+     * @param strayRate campaigns of the company's own that reach a planted address although its senders are not
+     *     expected ones, an address and year at most
+     */
+    public record Verdict(List<String> brands, double prior, double strayRate) {}
+
+    /**
+     * Who saw which row, and who may learn whose name.
+     *
+     * @param agentKey secret behind the pseudonyms of agents; {@code null} for the one that is kept in {@code dataDir}
+     * @param agents ids of all agents there are, for refusing others; empty for taking every id
+     * @param clockSkew how far clocks of access logs may be ahead of ours, or behind
+     * @param unlockPeople operators and API keys, by name, who may unlock the name of an agent, two of them together
+     */
+    public record Exposures(
+            @Nullable Secret agentKey, List<String> agents, Duration clockSkew, List<String> unlockPeople) {}
 
     /**
      * Where contacts go while the database cannot commit.
@@ -159,7 +184,9 @@ public record Settings(
      * @param personas how many personas are to stand planted; planting tops up to this number
      * @param numbers CSV of our phone numbers, one E.164 number a row; {@code null} for the sample's numbers
      * @param seed of all draws; {@code null} to draw one
+     * @param rollAfter rows that have stood for so long are replaced by new personas; {@code null} to leave them
      * @param mapping table and column names
+     * @param accessLog table that says who saw what; {@code null} for none
      */
     public record Support(
             String name,
@@ -169,7 +196,9 @@ public record Settings(
             int personas,
             @Nullable Path numbers,
             @Nullable Long seed,
-            Mapping mapping) {}
+            @Nullable Duration rollAfter,
+            Mapping mapping,
+            @Nullable AccessLog accessLog) {}
 
     /**
      * Names in somebody else's schema. A column that is {@code null} does not exist there and is not filled.

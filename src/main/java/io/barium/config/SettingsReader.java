@@ -75,7 +75,9 @@ public final class SettingsReader {
                 SupportReader.read(root.section("support")),
                 AlertsReader.read(root.section("alerts")),
                 spool(root.section("spool"), dataDir),
-                retention(root.section("retention")));
+                retention(root.section("retention")),
+                ExposuresReader.read(root),
+                VerdictReader.read(root.section("verdict")));
         if (settings.support() != null
                 && settings.support().url() == null
                 && !settings.database().embedded()) {

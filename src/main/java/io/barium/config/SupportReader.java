@@ -4,12 +4,15 @@ import io.barium.config.Settings.Customers;
 import io.barium.config.Settings.Mapping;
 import io.barium.config.Settings.Support;
 import io.barium.config.Settings.Tickets;
+import java.time.Duration;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads where and how to plant; the defaults of the mapping are the sample support database's names. */
 final class SupportReader {
     private static final Pattern SQL_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_$]*(\\.[A-Za-z_][A-Za-z0-9_$]*)?");
+
+    private static final Duration SHORTEST_ROLL = Duration.ofDays(1);
 
     private SupportReader() {}
 
@@ -25,9 +28,19 @@ final class SupportReader {
                 s.integer("personas", 40, 0, 1_000_000),
                 s.file("numbers"),
                 s.seed("seed"),
-                mapping(s.section("mapping")));
+                rollAfter(s),
+                mapping(s.section("mapping")),
+                AccessLogReader.read(s.section("accessLog")));
         s.refuseUnknown();
         return support;
+    }
+
+    private static @Nullable Duration rollAfter(Section s) {
+        Duration age = SettingsReader.age(s, "rollAfter");
+        if (age != null && age.compareTo(SHORTEST_ROLL) < 0) {
+            s.fault(s.join("rollAfter"), "expected a duration of a day or more, found \"" + s.text("rollAfter") + "\"");
+        }
+        return age;
     }
 
     private static Mapping mapping(Section s) {
@@ -65,12 +78,12 @@ final class SupportReader {
     }
 
     /** A column that the schema may lack: an empty text says so. */
-    private static @Nullable String column(Section s, String name, String otherwise) {
+    static @Nullable String column(Section s, String name, String otherwise) {
         String value = s.text(name, otherwise);
         return value.isEmpty() ? null : name(s, name, otherwise);
     }
 
-    private static String name(Section s, String name, String otherwise) {
+    static String name(Section s, String name, String otherwise) {
         String value = s.text(name, otherwise);
         if (!SQL_NAME.matcher(value).matches()) {
             s.fault(s.join(name), "expected a table or column name, found \"" + value + "\"");

@@ -41,7 +41,7 @@ class SettingsReaderTest {
                 sources:
                   - {id: mail, provider: mailgun, secrets: [new, old], window: 30m}
                   - {id: line, provider: twilio, secrets: [t], publicUrl: "https://barium.example.com"}
-                support: {url: "postgresql://crm:5432/desk", personas: 7, mapping: {customers: {table: crm.clients, email: mail_addr, street: ""}}}
+                support: {url: "postgresql://crm:5432/desk", personas: 7, rollAfter: 30d, mapping: {customers: {table: crm.clients, email: mail_addr, street: ""}}}
                 alerts:
                   digestWindow: 5m
                   mail: {host: relay, port: 25, startTls: false, from: b@example.com, to: [soc@example.com]}
@@ -51,6 +51,7 @@ class SettingsReaderTest {
         assertThat(s.sources().get(0).secrets()).extracting(Secret::reveal).containsExactly("new", "old");
         assertThat(s.sources().get(0).window()).isEqualTo(Duration.ofMinutes(30));
         assertThat(s.support().mapping().customers().table()).isEqualTo("crm.clients");
+        assertThat(s.support().rollAfter()).isEqualTo(Duration.ofDays(30));
         assertThat(s.support().mapping().customers().street()).isNull();
         assertThat(s.alerts().digestWindow()).isEqualTo(Duration.ofMinutes(5));
         assertThat(s.alerts().mail().to()).containsExactly("soc@example.com");
@@ -69,7 +70,7 @@ class SettingsReaderTest {
                   - {provider: twilio, publicUrl: ftp://x, window: soon}
                   - {id: a, provider: twilio, colour: red}
                   - {id: a, provider: twilio}
-                support: {personas: -1, mapping: {customers: {table: "x; drop table y"}}}
+                support: {personas: -1, rollAfter: 1h, mapping: {customers: {table: "x; drop table y"}}}
                 alerts: {mail: {port: 99999}, digestWindow: 5 parsecs}
                 """, Map.of("BARIUM_HTPP_PORT", "1"));
         assertThat(e.faults())
@@ -92,6 +93,7 @@ class SettingsReaderTest {
                         "sources[2].colour",
                         "sources[3].id",
                         "support.personas",
+                        "support.rollAfter",
                         "support.url",
                         "support.mapping.customers.table",
                         "alerts.mail.host",
