@@ -1,31 +1,50 @@
 package io.barium.demo;
 
-import io.barium.config.Secret;
 import io.barium.config.Settings;
 import io.barium.config.Settings.AlertMail;
 import io.barium.config.Settings.Alerts;
 import io.barium.config.Settings.Relay;
-import io.barium.config.Settings.Source;
-import java.security.SecureRandom;
+import io.barium.replay.live.Feeds;
+import io.barium.replay.live.LiveService;
+import io.barium.replay.live.LiveSettings;
+import java.io.IOException;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.List;
 
 /** The settings of the demo: three domains, two feeds with fresh secrets, and alerts to a mailbox of its own. */
 public final class DemoSettings {
     /** The demo's SOC reads its mail here. */
     public static final String MAIL_DOMAIN = "soc-mailbox.example";
-    /** The company whose own mail is expected. */
-    static final String COMPANY = "shieldworks.example";
-    /** Where the phone provider believes the hooks to be: it signs the URL as configured, not as it is here. */
-    static final String PUBLIC_URL = "https://hooks.demo.example";
 
-    static final String MAIL_FEED = "demo-mail";
-    static final String PHONE_FEED = "demo-phone";
-    private static final Duration DIGEST_WINDOW = Duration.ofSeconds(8);
-    private static final int PERSONAS = 40;
+    private static final Duration DIGEST_WINDOW = Duration.ofDays(7);
+    private static final long SEED = 1;
+    private static final int PERSONAS = 80;
+    /** From 1 January 2019 to 31 October. */
+    private static final int DAYS = 304;
+    /** 31 August. */
+    private static final int LEAK_DAY = 242;
+    /** Who sells the list needs time to find a buyer. */
+    private static final int SILENCE = 12;
+
+    private static final double CONTACTED = .35;
+    private static final double QUOTED = .25;
 
     private DemoSettings() {}
+
+    /** The story: an agent's August, and the calls of autumn. */
+    public static LiveSettings story() {
+        return new LiveSettings(
+                SEED,
+                PERSONAS,
+                LiveSettings.START,
+                DAYS,
+                LiveSettings.Through.AGENT,
+                LEAK_DAY,
+                SILENCE,
+                CONTACTED,
+                QUOTED,
+                1);
+    }
 
     /**
      * Lays the demo over what the environment sets.
@@ -33,8 +52,9 @@ public final class DemoSettings {
      * @param base ports, directory and API key are kept
      * @param httpPort a port that is free
      * @param smtpPort a port that is free
+     * @throws IOException when the data directory cannot be written
      */
-    public static Settings over(Settings base, int httpPort, int smtpPort) {
+    public static Settings over(Settings base, int httpPort, int smtpPort) throws IOException {
         Settings.Http http = new Settings.Http(
                 "127.0.0.1",
                 httpPort,
@@ -68,20 +88,10 @@ public final class DemoSettings {
                 smtp,
                 base.database(),
                 List.of("postwren.example", "mailbrook.example", "inboxfern.example"),
-                List.of(COMPANY),
-                List.of(source(MAIL_FEED, "mailgun"), source(PHONE_FEED, "twilio")),
+                List.of(LiveService.COMPANY),
+                Feeds.sources(),
                 List.of(),
-                support == null
-                        ? null
-                        : new Settings.Support(
-                                support.name(),
-                                support.url(),
-                                support.username(),
-                                support.password(),
-                                PERSONAS,
-                                support.numbers(),
-                                support.seed(),
-                                support.mapping()),
+                support == null ? null : LiveService.support(support, base.dataDir(), SEED, PERSONAS),
                 new Alerts(
                         mail,
                         null,
@@ -89,13 +99,11 @@ public final class DemoSettings {
                         base.alerts().fallbackAfter(),
                         base.alerts().giveUpAfter()),
                 base.spool(),
-                base.retention());
-    }
-
-    private static Source source(String id, String provider) {
-        byte[] secret = new byte[24];
-        new SecureRandom().nextBytes(secret);
-        return new Source(
-                id, provider, List.of(new Secret(HexFormat.of().formatHex(secret))), PUBLIC_URL, null, null, "US");
+                base.retention(),
+                base.exposures(),
+                new Settings.Verdict(
+                        List.of("Shieldworks"),
+                        base.verdict().prior(),
+                        base.verdict().strayRate()));
     }
 }
