@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
             MatchBench.class,
             ReadBench.class,
             StartBench.class,
+            VerdictBench.class,
             Rehearsal.class,
             BareRoute.class
         })
