@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ApiKeys {
     private static final int LENGTH = 40;
+    private static final int LONGEST_NAME = 100;
+    private static final String CONFIGURED = "configured";
     /** Of the advisory lock under which a first key is made; any number that nobody else uses. */
     private static final long FIRST_KEY_LOCK = 0x6261726975_6b6579L;
 
@@ -37,7 +39,7 @@ public final class ApiKeys {
     public Future<Optional<String>> authenticate(String key) {
         byte[] hash = sha256(key);
         if (configured != null && MessageDigest.isEqual(configured, hash)) {
-            return Future.succeededFuture(Optional.of("configured"));
+            return Future.succeededFuture(Optional.of(CONFIGURED));
         }
         return pool.preparedQuery("select name from api_key where sha256 = $1")
                 .execute(Tuple.of(Buffer.buffer(hash)))
@@ -62,6 +64,35 @@ public final class ApiKeys {
                         .execute(Tuple.of(
                                 Buffer.buffer(sha256(key)), clock.instant().atOffset(ZoneOffset.UTC))))
                 .map(done -> done.rowCount() == 1 ? Optional.of(key) : Optional.<String>empty()));
+    }
+
+    /**
+     * Makes another key and returns it this once.
+     *
+     * @param name by which the audit log knows it
+     * @return fails with {@link IllegalArgumentException} where a key has the name already
+     */
+    public Future<String> add(String name) {
+        if (name.isBlank() || name.length() > LONGEST_NAME || name.equals(CONFIGURED)) {
+            return Future.failedFuture(new IllegalArgumentException(
+                    "name: expected up to " + LONGEST_NAME + " characters, and not \"" + CONFIGURED + "\""));
+        }
+        String key = "barium_" + Generated.secret(LENGTH);
+        String insert = """
+                insert into api_key (sha256, name, created_at)
+                select $1, $2, $3 where not exists (select 1 from api_key where name = $2)
+                """;
+        return pool.withTransaction(c -> c.preparedQuery("select pg_advisory_xact_lock($1)")
+                .execute(Tuple.of(FIRST_KEY_LOCK))
+                .compose(locked -> c.preparedQuery(insert)
+                        .execute(Tuple.of(
+                                Buffer.buffer(sha256(key)),
+                                name,
+                                clock.instant().atOffset(ZoneOffset.UTC))))
+                .compose(done -> done.rowCount() == 1
+                        ? Future.succeededFuture(key)
+                        : Future.failedFuture(
+                                new IllegalArgumentException("name: a key is called \"" + name + "\" already"))));
     }
 
     private static byte[] sha256(String key) {

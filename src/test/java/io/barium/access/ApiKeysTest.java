@@ -1,6 +1,7 @@
 package io.barium.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.barium.config.Secret;
 import io.barium.db.Pools;
@@ -25,6 +26,20 @@ class ApiKeysTest {
         assertThat(keys.authenticate(key).await()).hasValue("first");
         assertThat(keys.authenticate(key + "x").await()).isEmpty();
         assertThat(keys.authenticate("set by hand").await()).isEmpty();
+        pool.close().await();
+        vertx.close().await();
+    }
+
+    @Test
+    void a_key_that_was_added_works_under_its_name_and_no_two_have_the_same() {
+        Vertx vertx = Vertx.vertx();
+        Pool pool = Pools.open(vertx, TestDatabase.migrated(), 2);
+        ApiKeys keys = new ApiKeys(pool, null, Clock.systemUTC());
+        String key = keys.add("anna").await();
+        assertThat(keys.authenticate(key).await()).hasValue("anna");
+        assertThatThrownBy(() -> keys.add("anna").await()).hasMessageContaining("anna");
+        assertThatThrownBy(() -> keys.add("configured").await()).hasMessageContaining("name");
+        assertThatThrownBy(() -> keys.add(" ").await()).hasMessageContaining("name");
         pool.close().await();
         vertx.close().await();
     }
