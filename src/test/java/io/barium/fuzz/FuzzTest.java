@@ -42,6 +42,7 @@ class FuzzTest {
         return List.of(
                 AddressFuzz.class,
                 AuthResultsFuzz.class,
+                CampaignFuzz.class,
                 EncodedWordsFuzz.class,
                 FormFuzz.class,
                 HeaderParametersFuzz.class,
