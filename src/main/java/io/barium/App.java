@@ -107,7 +107,7 @@ public final class App implements AutoCloseable {
         Telling telling = new Telling(vertx, settings.alerts(), clock);
         closing.add(telling);
         if (role == Role.ALL) {
-            office = new BackOffice(vertx, settings, opened.barium(), clock, meters, telling);
+            office = new BackOffice(vertx, settings, opened.barium(), opened.support(), clock, meters, telling);
             closing.add(office);
             beginWork(office);
         } else {
@@ -275,12 +275,14 @@ public final class App implements AutoCloseable {
         return Objects.requireNonNull(databases);
     }
 
-    /**
-     * Works through the journal and sends what is due, now rather than when its own clock says; for tests with a clock
-     * of theirs.
-     */
+    /** Works through the journal and sends what is due, now; for tests and worlds with a clock of theirs. */
     public void settle() {
         Objects.requireNonNull(office).settle();
+    }
+
+    /** Reads the support system's access log, now rather than when its own clock says. */
+    void readAccesses() {
+        Objects.requireNonNull(office).readAccesses();
     }
 
     /** Stops taking contacts, finishes what was taken, then closes everything in reverse order. */

@@ -6,6 +6,7 @@ import io.barium.alert.AlertTexts;
 import io.barium.alert.Channels;
 import io.barium.api.ApiRoutes;
 import io.barium.casework.CaseWorker;
+import io.barium.casework.VerdictReplay;
 import io.barium.config.Settings;
 import io.barium.console.ConsoleOptions;
 import io.barium.console.ConsoleRoutes;
@@ -20,17 +21,21 @@ import io.barium.ops.Retention;
 import io.barium.outbox.Outbox;
 import io.barium.outbox.OutboxWorkers;
 import io.barium.outbox.Policy;
+import io.barium.verdict.Assumptions;
+import io.barium.view.Verdicts;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import io.vertx.sqlclient.Pool;
+import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,18 +58,27 @@ final class BackOffice implements AutoCloseable {
     private final Retention retention;
     private final Operators operators;
     private final ApiKeys keys;
+    private final Exposing exposing;
+    private final Counting counting;
     private volatile boolean open;
     private Optional<String> newApiKey = Optional.empty();
     private Optional<String> newPassword = Optional.empty();
 
-    /** Wires it; nothing is asked of the database before {@link #open}. */
+    /**
+     * Wires it; nothing is asked of the database before {@link #open}.
+     *
+     * @param support where the support database is; {@code null} for none
+     * @throws IOException when a file in dataDir cannot be used
+     */
     BackOffice(
             Vertx vertx,
             Settings settings,
             PostgresAddress database,
+            @Nullable PostgresAddress support,
             Clock clock,
             MeterRegistry meters,
-            Telling telling) {
+            Telling telling)
+            throws IOException {
         this.vertx = vertx;
         this.settings = settings;
         this.database = database;
@@ -88,6 +102,7 @@ final class BackOffice implements AutoCloseable {
                 pool,
                 new Leadership(vertx, database, CaseWorker.LEADER, List.of(CaseWorker.REGISTRY, CaseWorker.JOURNAL)),
                 settings.expectedSenders(),
+                new VerdictReplay(vertx, settings.verdict().brands(), assumptions(settings)),
                 new AlertTexts(App.consoleUrl(settings), Channels.named(alerts)),
                 alerts.digestWindow(),
                 clock,
@@ -97,6 +112,22 @@ final class BackOffice implements AutoCloseable {
         this.retention = new Retention(vertx, pool, settings.retention(), clock);
         this.operators = new Operators(vertx, pool, clock);
         this.keys = new ApiKeys(pool, settings.apiKey(), clock);
+        this.exposing = new Exposing(vertx, settings, pool, support, clock);
+        this.counting = new Counting(vertx, settings, pool, support, clock);
+    }
+
+    /** The newest verdict says so. */
+    private Future<Boolean> nameable(long caseId, String originKey) {
+        return new Verdicts(pool)
+                .newest(caseId, null)
+                .map(found -> found.stream()
+                        .flatMap(v -> v.origins().stream())
+                        .anyMatch(p -> p.nameable() && p.key().equals(originKey)));
+    }
+
+    static Assumptions assumptions(Settings settings) {
+        Settings.Verdict verdict = settings.verdict();
+        return new Assumptions(verdict.prior(), verdict.strayRate(), Assumptions.USUAL.ticketSpace());
     }
 
     /** Brings the database to the schema of this version and begins to work; blocks. */
@@ -108,6 +139,8 @@ final class BackOffice implements AutoCloseable {
         retention.start();
         cases.start();
         sending.start();
+        exposing.start();
+        counting.start();
         open = true;
     }
 
@@ -123,12 +156,13 @@ final class BackOffice implements AutoCloseable {
                         .end("Barium's database is not reached yet (database.url)");
             }
         });
-        new ApiRoutes(pool, keys, clock).mount(router);
+        List<String> brands = settings.verdict().brands();
+        new ApiRoutes(pool, keys, exposing.operations(this::nameable), brands, clock).mount(router);
         new ConsoleRoutes(
                         vertx,
                         pool,
                         operators,
-                        new ConsoleOptions(settings.http().publicUrl(), demo),
+                        new ConsoleOptions(settings.http().publicUrl(), demo, brands),
                         clock)
                 .mount(router);
     }
@@ -140,6 +174,7 @@ final class BackOffice implements AutoCloseable {
                 Checks.alerts(settings.alerts()),
                 Checks.fetching(pool)));
         checks.addAll(Checks.outbox(sending));
+        checks.addAll(exposing.checks());
         return checks;
     }
 
@@ -152,6 +187,11 @@ final class BackOffice implements AutoCloseable {
     void settle() {
         cases.catchUp().await();
         sending.sendDue().await();
+    }
+
+    /** Reads the access log, where one is configured. */
+    void readAccesses() {
+        exposing.sync().ifPresent(sync -> sync.run().await());
     }
 
     Pool pool() {
@@ -171,6 +211,8 @@ final class BackOffice implements AutoCloseable {
     public void close() throws TimeoutException {
         months.close();
         retention.close();
+        exposing.close();
+        counting.close();
         Future.join(cases.stop(), sending.stop()).await(CLOSE_SECONDS, TimeUnit.SECONDS);
         pool.close().await(CLOSE_SECONDS, TimeUnit.SECONDS);
     }

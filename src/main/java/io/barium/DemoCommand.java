@@ -8,16 +8,18 @@ import io.barium.config.SettingsReader;
 import io.barium.db.PostgresAddress;
 import io.barium.demo.DemoSettings;
 import io.barium.demo.Story;
-import io.barium.plant.PlantReport;
 import io.barium.provider.Providers;
+import io.barium.replay.live.LiveSettings;
+import io.barium.replay.live.SimulatedClock;
 import io.barium.seed.SampleDatabase;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.sql.SQLException;
-import java.time.Clock;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.slf4j.LoggerFactory;
@@ -28,17 +30,25 @@ import picocli.CommandLine.Option;
 @Command(
         name = "demo",
         description = {
-            "Starts the service with an embedded PostgreSQL and a sample help desk, plants personas, plays a short leak against"
-                    + " its own endpoints and mails the alert to its own mailbox. Runs until Ctrl-C.",
+            "Starts the service with an embedded PostgreSQL and a sample help desk on a simulated clock, plants personas, and tells"
+                    + " in two minutes of a leak, played against its own endpoints: ten months of noise, an agent's August, the"
+                    + " calls of autumn. Alerts go to its own mailbox. Runs until Ctrl-C.",
             "Listens on this machine only. Data is kept in BARIUM_DATA_DIR (./data); ports are BARIUM_HTTP_PORT (8080) and"
                     + " BARIUM_SMTP_PORT (2525)."
         },
         mixinStandardHelpOptions = true)
 final class DemoCommand implements Callable<Integer> {
     private static final long SEED = 1;
+    private static final int STORY_SECONDS = 110;
 
     @Option(names = "--once", description = "End when the story is told.")
     private boolean once;
+
+    @Option(names = "--quick", description = "Tell the story as fast as this machine can, not in two minutes.")
+    private boolean quick;
+
+    @Option(names = "--customers", paramLabel = "N", description = "Customers of the sample help desk.")
+    private int customers = SampleDatabase.DEFAULT_CUSTOMERS;
 
     private final PrintStream out = System.out;
 
@@ -46,25 +56,40 @@ final class DemoCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         ((Logger) LoggerFactory.getLogger("io.barium")).setLevel(Level.ERROR);
         Settings settings = settings();
+        LiveSettings story = DemoSettings.story();
+        SimulatedClock clock = new SimulatedClock(story.begin());
         out.println("Barium demo: embedded PostgreSQL in "
                 + settings.dataDir().toAbsolutePath().normalize());
-        App app = App.start(settings, Clock.systemUTC(), DemoSettings.MAIL_DOMAIN);
+        App app = App.start(settings, clock, DemoSettings.MAIL_DOMAIN);
+        Stopping stopping = Stopping.of(app);
         try {
             sample(app);
             address(app, settings);
-            plant(app, settings);
-            new Story(app.vertx(), app.pool(), settings, Clock.systemUTC(), out).play();
+            tell(app, settings, clock, story);
         } catch (Exception e) {
+            if (stopping.asked()) {
+                stopping.await();
+                return 0;
+            }
             app.close();
             throw e;
         }
+        clock.run();
         if (once) {
             app.close();
         } else {
-            out.println("Running until Ctrl-C.");
-            Stopping.of(app).await();
+            out.println("Running until Ctrl-C; the clock goes on from "
+                    + clock.instant().truncatedTo(ChronoUnit.SECONDS) + ".");
+            stopping.await();
         }
         return 0;
+    }
+
+    private void tell(App app, Settings settings, SimulatedClock clock, LiveSettings story) throws Exception {
+        out.println("The story of 68,000 records that an agent sold, at a tenth of its size, on a clock of its own:");
+        try (LiveSite site = LiveSite.of(app, settings, clock, story.canaries())) {
+            new Story(app.vertx(), site, clock, App.consoleUrl(settings), out).play(quick ? 0 : STORY_SECONDS);
+        }
     }
 
     private static Settings settings() throws FaultySettings, IOException {
@@ -85,26 +110,13 @@ final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private void plant(App app, Settings settings) throws Exception {
-        try (Planting planting = Planting.open(app.vertx(), settings, app.databases())) {
-            PlantReport report =
-                    planting.planter(app.pool(), Clock.systemUTC()).topUp().await();
-            String standing = report.standing() + " personas stand among the customers, " + report.controls()
-                    + " control identifiers are kept back";
-            out.printf(
-                    "  %-8s %s%n",
-                    "planted", report.plantedNow() == 0 ? standing + " (from an earlier start)" : standing);
-        }
-    }
-
     private void sample(App app) throws SQLException {
         PostgresAddress support =
                 java.util.Objects.requireNonNull(app.databases().support());
-        if (!SampleDatabase.isLoaded(support)) {
-            try (Progressing progress = new Progressing()) {
-                SampleDatabase.load(support, SEED, SampleDatabase.DEFAULT_CUSTOMERS, progress);
+        try (Progressing progress = new Progressing()) {
+            if (LiveSite.fill(support, SEED, customers, progress)) {
+                out.printf(Locale.ROOT, "  %-8s %,d customers in the sample help desk%n", "loaded", customers);
             }
-            out.printf("  %-8s %,d customers in the sample help desk%n", "loaded", SampleDatabase.DEFAULT_CUSTOMERS);
         }
     }
 

@@ -20,9 +20,14 @@ import picocli.CommandLine.Spec;
         subcommands = {
             ServeCommand.class,
             DemoCommand.class,
+            PlanCommand.class,
             PlantCommand.class,
             SeedCommand.class,
+            ExposuresCommand.class,
+            KeysCommand.class,
             VerifyCommand.class,
+            ReportCommand.class,
+            ReplayCommand.class,
             BenchCommand.class,
             VersionCommand.class,
             CommandLine.HelpCommand.class

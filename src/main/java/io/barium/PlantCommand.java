@@ -18,6 +18,7 @@ import picocli.CommandLine.Mixin;
         description = {
             "Plants personas in the support database until support.personas stand there, and keeps an equal control back for each"
                     + " identifier.",
+            "With support.rollAfter it also replaces personas that have stood for so long; run it daily then.",
             "Brings to an end what an interrupted run left. Can run beside the service."
         },
         mixinStandardHelpOptions = true)
@@ -36,8 +37,16 @@ final class PlantCommand implements Callable<Integer> {
                 PlantReport report =
                         planting.planter(barium, Clock.systemUTC()).topUp().await();
                 System.out.printf(
-                        "planted now: %d, brought to an end: %d, standing: %d, controls kept back: %d%n",
-                        report.plantedNow(), report.reconciled(), report.standing(), report.controls());
+                        "planted now: %d, brought to an end: %d, taken back: %d, standing: %d, controls kept back: %d%n",
+                        report.plantedNow(),
+                        report.reconciled(),
+                        report.retired(),
+                        report.standing(),
+                        report.controls());
+                int segments = planting.segmentCounts(barium, Clock.systemUTC())
+                        .refresh()
+                        .await();
+                System.out.printf("segments whose real customers were counted: %d%n", segments);
             } finally {
                 barium.close().await(10, TimeUnit.SECONDS);
             }

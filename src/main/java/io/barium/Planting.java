@@ -6,6 +6,7 @@ import io.barium.db.PostgresAddress;
 import io.barium.plant.NumberInventory;
 import io.barium.plant.Planter;
 import io.barium.plant.PostgresSupport;
+import io.barium.plant.SegmentCounts;
 import io.barium.plant.SupportSystem;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
@@ -44,10 +45,35 @@ final class Planting implements AutoCloseable {
 
     /** A planter over Barium's own database. */
     Planter planter(Pool barium, Clock clock) throws IOException {
+        return planter(barium, clock, support.personas(), system());
+    }
+
+    /** The same for another number of personas and another view of the support system. */
+    Planter planter(Pool barium, Clock clock, int personas, SupportSystem system) throws IOException {
         NumberInventory numbers =
                 support.numbers() == null ? NumberInventory.sample() : NumberInventory.read(support.numbers());
-        SupportSystem system = new PostgresSupport(pool, support.mapping());
-        return new Planter(barium, system, support, settings.domains(), numbers, clock);
+        Settings.Support wanted = new Settings.Support(
+                support.name(),
+                support.url(),
+                support.username(),
+                support.password(),
+                personas,
+                support.numbers(),
+                support.seed(),
+                support.rollAfter(),
+                support.mapping(),
+                support.accessLog());
+        return new Planter(barium, system, wanted, settings.domains(), numbers, clock);
+    }
+
+    /** The counts of its real customers, kept in Barium's own database. */
+    SegmentCounts segmentCounts(Pool barium, Clock clock) {
+        return new SegmentCounts(barium, system(), support.name(), clock);
+    }
+
+    /** The support system itself. */
+    SupportSystem system() {
+        return new PostgresSupport(pool, support.mapping());
     }
 
     @Override

@@ -43,6 +43,37 @@ class ArchitectureTest {
     }
 
     @Test
+    void campaigns_are_pure_and_know_no_canary() {
+        classes()
+                .that()
+                .resideInAPackage("io.barium.campaign")
+                .should()
+                .onlyDependOnClassesThat()
+                .haveNameMatching("\\[+[A-Z]|(\\[+L)?(java|io\\.barium\\.(campaign|model)|org\\.jspecify)\\..*"
+                        + "|io\\.barium\\.provider\\.kit\\.RegistrableDomain")
+                .check(barium);
+        noClasses()
+                .that()
+                .resideInAPackage("io.barium.campaign")
+                .should()
+                .dependOnClassesThat()
+                .haveNameMatching("io\\.barium\\.model\\.(Token.*|Standing|MatchedAs|Mask|Redaction)")
+                .check(barium);
+        noClasses()
+                .that()
+                .resideInAPackage("io.barium.campaign")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("java.io..", "java.net.http..", "java.nio..", "java.sql..")
+                .orShould()
+                .callMethod(System.class, "nanoTime")
+                .orShould()
+                .dependOnClassesThat()
+                .haveNameMatching("java\\.(time\\.Clock|util\\.Random|security\\.SecureRandom)")
+                .check(barium);
+    }
+
+    @Test
     void a_provider_is_pure() {
         noClasses()
                 .that()
@@ -58,6 +89,36 @@ class ArchitectureTest {
                 .callMethod(System.class, "currentTimeMillis")
                 .orShould()
                 .callMethod(java.time.Instant.class, "now")
+                .check(barium);
+    }
+
+    @Test
+    void personas_are_made_without_database_or_network() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.barium.persona..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.vertx..", "java.sql..", "org.postgresql..")
+                .check(barium);
+    }
+
+    @Test
+    void the_verdict_and_its_report_are_pure() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("io.barium.verdict..", "io.barium.report..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "io.vertx..",
+                        "java.sql..",
+                        "java.net.http..",
+                        "org.postgresql..",
+                        "org.slf4j..",
+                        "io.barium.view..",
+                        "io.barium.console..",
+                        "io.barium.casework..")
                 .check(barium);
     }
 
@@ -93,8 +154,12 @@ class ArchitectureTest {
                 .definedBy("io.barium.alert..")
                 .layer("outbox")
                 .definedBy("io.barium.outbox..")
+                .layer("exposure")
+                .definedBy("io.barium.exposure..")
                 .layer("planting")
-                .definedBy("io.barium.plant..", "io.barium.persona..", "io.barium.seed..")
+                .definedBy("io.barium.plant..", "io.barium.seed..")
+                .layer("personas")
+                .definedBy("io.barium.persona..")
                 .layer("provider")
                 .definedBy("io.barium.provider..")
                 .layer("intake")
@@ -115,8 +180,12 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("wiring", "casework")
                 .whereLayer("planting")
                 .mayOnlyBeAccessedByLayers("wiring")
+                .whereLayer("personas")
+                .mayOnlyBeAccessedByLayers("wiring", "planting", "casework")
+                .whereLayer("exposure")
+                .mayOnlyBeAccessedByLayers("wiring", "pages", "casework")
                 .whereLayer("view")
-                .mayOnlyBeAccessedByLayers("wiring", "pages")
+                .mayOnlyBeAccessedByLayers("wiring", "pages", "exposure")
                 .check(barium);
     }
 

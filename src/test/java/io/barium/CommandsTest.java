@@ -2,6 +2,7 @@ package io.barium;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.core.json.JsonObject;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,7 +31,20 @@ class CommandsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"serve", "demo", "plant", "seed", "verify", "version"})
+    @ValueSource(
+            strings = {
+                "serve",
+                "demo",
+                "plan",
+                "plant",
+                "seed",
+                "exposures",
+                "keys",
+                "verify",
+                "report",
+                "replay",
+                "version"
+            })
     void every_command_explains_itself(String command) throws Exception {
         Ended help = run(Map.of(), command, "--help");
         assertThat(help.code()).isZero();
@@ -62,6 +75,49 @@ class CommandsTest {
     }
 
     @Test
+    void a_plan_is_told_in_words_and_as_json() throws Exception {
+        Ended words = run(
+                Map.of(),
+                "plan",
+                "--customers",
+                "68000",
+                "--leak",
+                "10%",
+                "--q30",
+                "0.1",
+                "--days",
+                "90",
+                "--canaries",
+                "200",
+                "--agent-rows",
+                "3000");
+        assertThat(words.code()).as(words.text()).isZero();
+        assertThat(words.text())
+                .contains("68,000 customers, of which 6,800 rows are taken")
+                .contains("within 90 days with 27.1 %")
+                .contains("For three hits with 95 %: ")
+                .contains("With 200 canaries (as given)")
+                .contains("Mind: 5.40 hits are expected, fewer than 6.3")
+                .contains("sees about 9 canaries, fewer than 50");
+        Ended json = run(
+                Map.of(),
+                "plan",
+                "--customers",
+                "12000000",
+                "--leak",
+                "68000",
+                "--dials-per-day",
+                "500",
+                "--days",
+                "30",
+                "--json");
+        assertThat(new JsonObject(json.text()).getDouble("q30")).isBetween(.195, .205);
+        Ended wrong = run(Map.of(), "plan", "--customers", "100", "--leak", "lots", "--q30", "0.1", "--days", "9");
+        assertThat(wrong.code()).isEqualTo(2);
+        assertThat(wrong.text()).contains("--leak: expected rows such as 6800").contains("not lots");
+    }
+
+    @Test
     void the_version_is_the_builds() throws Exception {
         assertThat(run(Map.of(), "version").lines().get(0)).matches("barium \\d+\\.\\d+\\.\\d+.*");
     }
@@ -70,31 +126,53 @@ class CommandsTest {
     void the_demo_tells_its_story_and_a_second_start_finds_its_data_and_does_not_plant_again() throws Exception {
         Map<String, String> environment = Map.of(
                 "BARIUM_DATA_DIR", dir.resolve("data").toString(), "BARIUM_HTTP_PORT", "0", "BARIUM_SMTP_PORT", "0");
-        Ended first = run(environment, "demo", "--once");
+        Ended first = run(environment, "demo", "--once", "--quick", "--customers", "1500");
         assertThat(first.code()).as(first.text()).isZero();
         assertThat(first.text())
-                .contains("loaded   6,800 customers")
+                .contains("loaded   1,500 customers")
                 .contains("Login, shown only now: admin / ")
-                .contains("40 personas stand among the customers")
+                .contains("2019-01-01  planted  42 personas stand among the customers")
                 .contains("unknown recipient (touches no token of ours)")
                 .contains("control (reached a control phone number)")
                 .contains("expected (DKIM-signed by shieldworks.example")
                 .contains("a forged hook: answered 401")
-                .contains("[Barium] Case 1: a call used a planted record")
-                .contains("7 genuine contacts");
+                .contains("[Barium] Case 1: ")
+                .contains("three distinct within 30 days\" gives alarm; nothing has leaked")
+                .contains("2019-08-01  insider  agent ")
+                .contains("2019-08-31  insider  she has seen ")
+                .containsPattern(
+                        "2019-(09|10)-\\d\\d  contact  (call|mail) to planted customer .* by whoever bought the list")
+                .doesNotContainPattern("2019-0[1-8]-\\d\\d  verdict  case 1: (SUSPECTED|CONFIRMED)")
+                .containsPattern("2019-(09|10)-\\d\\d  verdict  case 1: CONFIRMED")
+                .containsPattern("2019-10-31  verdict  through agent:[0-9a-f]+ \\d+ %")
+                .contains("taken on 2019-08-31 through agent ")
+                .contains("any hit: alarm since 2019-01-")
+                .contains("2019-10-31  planted  80 personas stand among the customers")
+                .contains("case 1: http://localhost:");
+        assertThat(first.lines().stream()
+                        .map(l -> l.strip())
+                        .filter(l -> l.matches("2019-\\d\\d-\\d\\d  .*"))
+                        .map(l -> l.substring(0, 10)))
+                .as("told in the order of its days")
+                .isSorted();
         Ended second = run(environment, "demo", "--once");
         assertThat(second.code()).as(second.text()).isZero();
         assertThat(second.text())
                 .doesNotContain("loaded ")
                 .doesNotContain("shown only now")
-                .contains("40 personas stand among the customers")
+                .contains("80 personas stand among the customers")
                 .contains("(from an earlier start)")
-                .contains("case 1");
-        assertThat(controls(second)).isEqualTo(controls(first));
+                .doesNotContainPattern("(?m)^ *2019-09-")
+                .contains("case 1: http://localhost:");
+        assertThat(number(second, "(\\d+) control identifiers")).isEqualTo(number(first, "(\\d+) control identifiers"));
+        String journalled = number(first, "([0-9,]+) genuine contacts and reports are journalled");
+        assertThat(number(second, "([0-9,]+) genuine contacts and reports are journalled"))
+                .isEqualTo(journalled);
         Ended verify = run(environment, "verify");
         assertThat(verify.text())
-                .contains(
-                        "contacts: 14, chains: 2, anchors held against them: 2, raw bytes dropped by retention: 0, faults: 0");
+                .containsPattern(
+                        "contacts: " + journalled.replace(",", "")
+                                + ", chains: \\d+, anchors held against them: \\d+, raw bytes dropped by retention: 0, faults: 0");
         assertThat(verify.code()).isZero();
     }
 
@@ -129,10 +207,15 @@ class CommandsTest {
                 .doesNotExist();
     }
 
-    private static String controls(Ended demo) {
-        Matcher m = Pattern.compile("(\\d+) control identifiers").matcher(demo.text());
-        assertThat(m.find()).isTrue();
-        return m.group(1);
+    /** What a pattern's group found last. */
+    private static String number(Ended ended, String pattern) {
+        List<String> found = Pattern.compile(pattern)
+                .matcher(ended.text())
+                .results()
+                .map(m -> m.group(1))
+                .toList();
+        assertThat(found).as(pattern).isNotEmpty();
+        return found.get(found.size() - 1);
     }
 
     private static Ended run(Map<String, String> environment, String... arguments) throws Exception {

@@ -28,6 +28,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
@@ -82,7 +83,7 @@ class EndToEndTest {
                 Providers.variants());
         app = App.start(settings, CLOCK, null);
         SampleDatabase.load(app.databases().support(), 7, 400, io.barium.seed.Progress.NONE);
-        assertThat(plant()).isEqualTo(new PlantReport(12, 0, 12, controls()));
+        assertThat(plant()).isEqualTo(new PlantReport(12, 0, 0, 12, controls()));
     }
 
     @AfterAll
@@ -147,10 +148,17 @@ class EndToEndTest {
 
         CLOCK.advance(Duration.ofMinutes(16));
         app.settle();
-        assertThat(soc.waitForIncomingEmail(10_000, 2)).isTrue();
+        assertThat(soc.waitForIncomingEmail(10_000, 3)).isTrue();
         app.settle();
-        assertThat(soc.getReceivedMessages()).as("one alert, one follow-up").hasSize(2);
-        assertThat(soc.getReceivedMessages()[1].getSubject()).contains("(3 in all)");
+        List<String> subjects = new ArrayList<>();
+        for (MimeMessage received : soc.getReceivedMessages()) {
+            subjects.add(received.getSubject());
+        }
+        assertThat(subjects)
+                .as("one alert, one follow-up, one for the quoted ticket")
+                .hasSize(3);
+        assertThat(subjects).anyMatch(s -> s.contains("(3 in all)"));
+        assertThat(subjects).anyMatch(s -> s.matches("\\[Barium] Case 1: (WATCH|SUSPECTED|CONFIRMED).*"));
         assertThat(get("/health/ready").getString("status")).isEqualTo("UP");
     }
 

@@ -206,4 +206,20 @@ public final class Checks {
                 () -> Future.succeededFuture(
                         well.getAsBoolean() ? Component.up(name, words.get()) : Component.degraded(name, words.get())));
     }
+
+    /**
+     * The support database's access log is read; while it is not, it is not known who saw what since.
+     *
+     * @param trouble why the last reading failed; {@code null} when it did not
+     */
+    public static Check accessLog(Supplier<@Nullable Throwable> trouble) {
+        return new Check("accessLog", () -> {
+            Throwable why = trouble.get();
+            return Future.succeededFuture(
+                    why == null
+                            ? Component.up("accessLog", "is read")
+                            : Component.degraded(
+                                    "accessLog", "cannot be read (support.accessLog): " + why.getMessage()));
+        });
+    }
 }
