@@ -45,6 +45,9 @@ final class ReportCommand implements Callable<Integer> {
     @Option(names = "--html", paramLabel = "FILE", description = "Writes the report as one HTML page.")
     private @Nullable Path html;
 
+    @Option(names = "--pairs", description = "Also ranks pairs of agents who may have worked together.")
+    private boolean pairs;
+
     @Option(names = "--json", description = "Prints the verdict as JSON instead of in words.")
     private boolean json;
 
@@ -67,6 +70,9 @@ final class ReportCommand implements Callable<Integer> {
                                 .await()));
             }
             print(made.verdict());
+            if (!json) {
+                printMore(made);
+            }
             return compare(made);
         } finally {
             vertx.close().await();
@@ -91,6 +97,26 @@ final class ReportCommand implements Callable<Integer> {
         words.reasons().forEach(line -> out.println("  " + line));
         out.println("To bear in mind:");
         words.caveats().forEach(line -> out.println("  " + line));
+    }
+
+    /** What the alarm did not rest on. */
+    private void printMore(VerdictReplay.AsOf made) {
+        out.printf(
+                Locale.ROOT,
+                "Had late merges of campaigns been known from the start: log10 E %.2f instead of %.2f.%n",
+                made.logMerged() / Math.log(10),
+                made.verdict().strength().logE() / Math.log(10));
+        if (pairs) {
+            out.println(made.pairs().isEmpty() ? "No two agents explain more than one does." : "Two agents together:");
+            made.pairs()
+                    .forEach(p -> out.printf(
+                            Locale.ROOT,
+                            "  %s: %.1f %%, %d of %d records%n",
+                            p.label(),
+                            100 * p.probability(),
+                            p.matched(),
+                            p.of()));
+        }
     }
 
     private int compare(VerdictReplay.AsOf made) {

@@ -9,6 +9,7 @@ import io.barium.model.TokenKind;
 import io.barium.model.TokenRole;
 import io.barium.verdict.Assumptions;
 import io.barium.verdict.Inquiry;
+import io.barium.verdict.Observation;
 import io.barium.verdict.Verdict;
 import io.barium.verdict.VerdictJson;
 import io.vertx.core.Future;
@@ -21,12 +22,14 @@ import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Takes the journal's contacts once more, up to a row, on facts as they were at given marks. */
 public final class VerdictReplay {
     private static final int PAGE = 2_000;
+    private static final int PAIRS = 5;
     /** Contacts that say nothing are passed over. */
     private static final String OBSERVED = """
             select s.seq, s.contact_seq, s.standing, s.why, s.case_id, s.campaign, j.received_at, j.contact,
@@ -67,6 +70,10 @@ public final class VerdictReplay {
         private final Siblings siblings;
         private final Observations observations;
         private final Inquiry inquiry;
+        /** What was taken, where somebody wants it again. */
+        private final List<Observation> taken = new ArrayList<>();
+
+        private boolean keeps;
         private long seq;
 
         Memory(RegisteredReads.Marks marks, Siblings siblings, Observations observations, Inquiry inquiry) {
@@ -92,6 +99,9 @@ public final class VerdictReplay {
         Step take(Sighted sighted, Instant at, @Nullable Contact contact) {
             seq = sighted.seq();
             Observations.Made made = observations.next(sighted, at, contact, siblings::at);
+            if (made != null && keeps) {
+                taken.add(made.observation());
+            }
             return new Step(made, made != null && inquiry.take(made.observation()));
         }
     }
@@ -137,12 +147,24 @@ public final class VerdictReplay {
                     Verdict then = stored.get(0);
                     Level before = stored.size() > 1 ? stored.get(1).level() : Level.QUIET;
                     return memory(client, RegisteredReads.Marks.of(then))
-                            .compose(memory -> pages(client, memory, 0, seq, new ArrayList<>()))
+                            .compose(memory -> {
+                                memory.keeps = true;
+                                return pages(client, memory, 0, seq, new ArrayList<>());
+                            })
                             .compose(memory -> vertx.executeBlocking(() -> new AsOf(
                                     memory.inquiry.verdict(caseId, before),
                                     then,
-                                    stored.size() > 1 ? stored.get(1) : null)));
+                                    merged(memory),
+                                    memory.inquiry.pairs(caseId, PAIRS))));
                 });
+    }
+
+    /** E, had it been known from the start which campaigns are one. */
+    private double merged(Memory memory) {
+        Map<Long, Long> merged = memory.observations.merged();
+        Inquiry anew = new Inquiry(assumptions, memory.inquiry.registered());
+        memory.taken.forEach(o -> anew.take(o.in(merged.getOrDefault(o.campaign(), o.campaign()))));
+        return anew.logE();
     }
 
     /**
@@ -150,10 +172,10 @@ public final class VerdictReplay {
      *
      * @param verdict as it comes out now
      * @param stored the newest that is stored at or before the row
-     * @param before the one before that
+     * @param logMerged natural logarithm of E, had late merges of campaigns been known from the start
+     * @param pairs of agents who together explain what was reached, likeliest first
      */
-    public record AsOf(
-            Verdict verdict, Verdict stored, @Nullable Verdict before) {
+    public record AsOf(Verdict verdict, Verdict stored, double logMerged, List<Verdict.Place> pairs) {
         /** Whether it rests on the same and comes to the same, bit for bit. */
         public boolean same() {
             return VerdictJson.write(verdict).equals(VerdictJson.write(stored));

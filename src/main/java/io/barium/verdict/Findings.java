@@ -5,6 +5,7 @@ import io.barium.inference.LeakWindow;
 import io.barium.inference.LeakedShare;
 import io.barium.inference.Origin.Presence;
 import io.barium.inference.OriginKind;
+import io.barium.inference.OriginPairs;
 import io.barium.inference.OriginRanking;
 import io.barium.inference.OriginRanking.Candidate;
 import io.barium.verdict.Verdict.Place;
@@ -105,6 +106,28 @@ final class Findings {
                     .putIfAbsent(Watched.key(access.row()), Presences.from(row, access.firstAt()));
         }
         return List.copyOf(byKey.values());
+    }
+
+    /** Pairs of people who together explain the first hits of rows, likeliest first. */
+    List<Verdict.Place> pairs(List<Hit> hits, int most) {
+        if (hits.isEmpty()) {
+            return List.of();
+        }
+        List<Hit> first = hits.subList(0, Math.min(HITS, hits.size()));
+        LeakWindow window = LeakWindow.of(first, presence);
+        return OriginPairs.of(first, candidates, window.starts(STARTS), presence, most).stream()
+                .map(p -> new Place(
+                        p.first() + " and " + p.second(),
+                        OriginKind.PAIR,
+                        labels.getOrDefault(p.first(), p.first()) + " and "
+                                + labels.getOrDefault(p.second(), p.second()),
+                        p.probability(),
+                        p.probability(),
+                        p.probability(),
+                        p.matched(),
+                        first.size(),
+                        false))
+                .toList();
     }
 
     private List<Place> places(List<Hit> hits, LeakWindow window) {

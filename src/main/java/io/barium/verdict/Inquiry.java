@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -136,7 +137,7 @@ public final class Inquiry {
      * @param before the level that the case has reached before
      */
     public Verdict verdict(long caseId, Level before) {
-        CaseFacts facts = Objects.requireNonNull(cases.get(caseId), "no contact of case " + caseId + " was observed");
+        CaseFacts facts = facts(caseId);
         double logE = logE();
         Level own = level(caseId);
         Basis basis =
@@ -160,6 +161,15 @@ public final class Inquiry {
                 found.shares(),
                 registryKnown,
                 facts.following(this::follows));
+    }
+
+    /** Pairs of people who together explain a case, likeliest first. */
+    public List<Verdict.Place> pairs(long caseId, int most) {
+        return findings.pairs(facts(caseId).hits(this::follows), most);
+    }
+
+    private CaseFacts facts(long caseId) {
+        return Objects.requireNonNull(cases.get(caseId), "no contact of case " + caseId + " was observed");
     }
 
     private boolean follows(long campaign) {

@@ -32,4 +32,10 @@ public record Observation(
         Map<String, String> siblings,
         List<Long> quoted,
         int strings,
-        boolean brand) {}
+        boolean brand) {
+
+    /** The same in another campaign. */
+    public Observation in(long other) {
+        return new Observation(seq, contact, at, caseId, other, phone, reached, siblings, quoted, strings, brand);
+    }
+}

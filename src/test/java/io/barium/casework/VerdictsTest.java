@@ -204,6 +204,27 @@ class VerdictsTest extends CaseworkBed {
     }
 
     @Test
+    void two_agents_who_share_the_work_are_found_as_a_pair_and_late_merges_change_no_verdict() {
+        leaked(1, 12);
+        pool.query("""
+                insert into origin (kind, key, label, sealed) values ('AGENT', 'agent:a', 'a', '\\x00'), ('AGENT', 'agent:b', 'b', '\\x00');
+                insert into exposure (origin_id, planting_id, at, action)
+                select o.id, p.id, '2026-07-20T10:00:00Z', 'VIEW' from origin o, planting p join persona q on q.id = p.persona_id
+                where q.given_name like 'Given%'
+                  and (o.label = 'a' and substr(q.given_name, 6)::int between 1 and 6
+                       or o.label = 'b' and substr(q.given_name, 6)::int between 7 and 12);
+                """).execute().await();
+        clock.advance(Duration.ofMinutes(16));
+        worker.catchUp().await();
+        VerdictReplay.AsOf again =
+                replay().asOf(pool, 1, newest().basis().seq()).await();
+        assertThat(again.pairs().get(0).label()).isEqualTo("a and b");
+        assertThat(again.pairs().get(0).matched()).isEqualTo(12);
+        assertThat(again.logMerged()).isEqualTo(again.verdict().strength().logE());
+        assertThat(again.same()).isTrue();
+    }
+
+    @Test
     void a_batch_that_fails_is_taken_again_and_counts_once() {
         leaked(1, 5);
         pool.query("alter table verdict rename to verdict_away").execute().await();
