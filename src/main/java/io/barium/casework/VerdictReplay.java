@@ -129,6 +129,22 @@ public final class VerdictReplay {
     }
 
     /**
+     * Takes what casework has judged since, elsewhere or while the memory was made.
+     *
+     * @return rows whose campaign is not in the database
+     */
+    Future<List<Observations.Made>> goOn(SqlClient client, Memory memory) {
+        return client.query("select seq from casework_cursor").execute().compose(rows -> {
+            long cursor = rows.iterator().next().getLong("seq");
+            List<Observations.Made> unstored = new ArrayList<>();
+            return pages(client, memory, memory.seq, cursor, unstored).map(m -> {
+                m.seq = cursor;
+                return unstored;
+            });
+        });
+    }
+
+    /**
      * The verdict on a case as it was at a row of the journal, made anew.
      *
      * @return with the one that is stored for the same basis, where one is

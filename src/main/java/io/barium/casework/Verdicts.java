@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,20 +27,28 @@ final class Verdicts {
     /** Nobody may have told that facts have grown. */
     private static final Duration LOOK_EVERY = Duration.ofMinutes(1);
 
+    /** So long contacts wait for a replay. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
     /** So long new accesses may wait. */
     private static final Duration REPLAY_EVERY = Duration.ofMinutes(15);
 
     private final Vertx vertx;
     private final VerdictReplay replay;
     private final Clock clock;
-    private VerdictReplay.@Nullable Memory memory;
+    // A replay may end beside the turns of casework, on another thread.
+    private volatile VerdictReplay.@Nullable Memory memory;
     private volatile Instant looked = Instant.MIN;
-    private @Nullable Verdict newest;
-    private Instant madeAt = Instant.MIN;
-    private Instant replayedAt = Instant.MIN;
-    private boolean due;
+    private volatile @Nullable Verdict newest;
+    private volatile Instant madeAt = Instant.MIN;
+    private volatile Instant replayedAt = Instant.MIN;
+    private volatile Instant failedAt = Instant.MIN;
+    private volatile boolean due;
+    /** Whether casework has come further than the memory. */
+    private volatile boolean behind;
+
+    private volatile @Nullable Future<Void> replaying;
     /** Rows that were replayed and miss their campaigns in the database. */
-    private List<Observations.Made> unstored = List.of();
+    private volatile List<Observations.Made> unstored = List.of();
 
     Verdicts(Vertx vertx, VerdictReplay replay, Clock clock) {
         this.vertx = vertx;
@@ -73,32 +82,74 @@ final class Verdicts {
     }
 
     /**
-     * Replays the journal where that is needed; outside of a transaction, because it can take seconds. Completes
-     * without it where it fails.
+     * Replays the journal where that is needed, outside of a transaction. That can take longer than contacts may wait:
+     * then it goes on beside them, and what they bring is taken when it is done. Never fails.
      */
     Future<Void> ready(SqlClient client) {
+        Future<Void> running = replaying;
+        if (running != null) {
+            if (!running.isComplete()) {
+                return Future.succeededFuture();
+            }
+            replaying = null;
+        }
         Instant now = clock.instant();
-        boolean fresh = memory != null && !looked.plus(LOOK_EVERY).isBefore(now) && !looked.isAfter(now);
+        VerdictReplay.Memory known = memory;
+        if (known != null && behind) {
+            return goOn(client, known);
+        }
+        boolean failed = known == null && failedAt.plus(LOOK_EVERY).isAfter(now) && !failedAt.isAfter(now);
+        if (failed) {
+            return Future.succeededFuture();
+        }
+        boolean fresh = known != null && !looked.plus(LOOK_EVERY).isBefore(now) && !looked.isAfter(now);
         if (fresh) {
             return Future.succeededFuture();
         }
-        return RegisteredReads.marks(client)
-                .compose(marks ->
-                        memory != null && (memory.marks().equals(marks) || canWait(memory.marks(), marks, now))
-                                ? Future.succeededFuture()
-                                : replay.upToCursor(client, marks).map(replayed -> {
-                                    memory = replayed.memory();
-                                    newest = replayed.newest();
-                                    unstored = replayed.unstored();
-                                    replayedAt = now;
-                                    due = true;
-                                    return (Void) null;
-                                }))
+        Future<Void> work = RegisteredReads.marks(client)
+                .compose(marks -> known != null && (known.marks().equals(marks) || canWait(known.marks(), marks, now))
+                        ? Future.succeededFuture()
+                        : replay.upToCursor(client, marks).map(replayed -> take(replayed, now)))
                 .onSuccess(v -> looked = now)
                 .recover(e -> {
                     log.error("verdicts cannot be made, contacts are told without them", e);
                     memory = null;
-                    looked = now;
+                    failedAt = now;
+                    return Future.succeededFuture();
+                });
+        replaying = work;
+        return work.timeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS).otherwiseEmpty();
+    }
+
+    private @Nullable Void take(VerdictReplay.Replayed replayed, Instant now) {
+        memory = replayed.memory();
+        Verdict stored = replayed.newest();
+        Verdict known = newest;
+        boolean later = stored == null
+                || known == null
+                || known.caseId() != stored.caseId()
+                || known.basis().seq() <= stored.basis().seq();
+        newest = later ? stored : known;
+        unstored = replayed.unstored();
+        replayedAt = now;
+        due = true;
+        behind = true;
+        return null;
+    }
+
+    private Future<Void> goOn(SqlClient client, VerdictReplay.Memory known) {
+        return replay.goOn(client, known)
+                .map(made -> {
+                    List<Observations.Made> all = new ArrayList<>(unstored);
+                    all.addAll(made);
+                    unstored = all;
+                    due = true;
+                    behind = false;
+                    return (Void) null;
+                })
+                .recover(e -> {
+                    log.error("verdicts cannot go on, they are made again", e);
+                    forget();
                     return Future.succeededFuture();
                 });
     }
@@ -117,8 +168,10 @@ final class Verdicts {
     Future<Taken> take(long cursor, Batch batch, List<Sighted> sighted, @Nullable OpenCase open) {
         VerdictReplay.Memory known = memory;
         if (known == null || known.seq() != cursor) {
-            forget();
-            doubt();
+            behind = known != null && known.seq() < cursor;
+            if (!behind) {
+                forget();
+            }
             return Future.succeededFuture(Taken.NOTHING);
         }
         return vertx.executeBlocking(() -> {
@@ -130,7 +183,9 @@ final class Verdicts {
                         if (step.made() != null) {
                             made.add(step.made());
                         }
-                        due |= step.changed();
+                        if (step.changed()) {
+                            due = true;
+                        }
                     }
                     return verdict(known, made, open);
                 })
@@ -162,7 +217,8 @@ final class Verdicts {
         if (open == null || !known.inquiry().knows(open.id())) {
             return new Taken(made, null, null);
         }
-        Verdict before = newest != null && newest.caseId() == open.id() ? newest : null;
+        Verdict last = newest;
+        Verdict before = last != null && last.caseId() == open.id() ? last : null;
         Level reached = before == null ? Level.QUIET : before.level();
         boolean higher = known.inquiry().level(open.id()).compareTo(reached) > 0
                 || (known.inquiry().registryKnown() && (before == null || !before.registryKnown()));

@@ -188,6 +188,23 @@ class VerdictsTest extends CaseworkBed {
     }
 
     @Test
+    void a_process_that_was_overtaken_takes_what_the_other_one_judged() {
+        leaked(1, 5);
+        CaseWorker first = worker;
+        worker = worker();
+        leaked(6, 8);
+        worker = first;
+        leaked(9, 10);
+        clock.advance(Duration.ofSeconds(2));
+        worker.catchUp().await();
+        assertThat(newest().reach().planted()).isEqualTo(10);
+        assertThat(column("select seq::text from sighting where campaign is null"))
+                .isEmpty();
+        assertThat(replay().asOf(pool, 1, newest().basis().seq()).await().same())
+                .isTrue();
+    }
+
+    @Test
     void exposures_that_come_later_make_a_new_verdict_and_leave_the_old_one_as_it_was() {
         leaked(1, 12);
         Verdict before = newest();
@@ -236,6 +253,8 @@ class VerdictsTest extends CaseworkBed {
                         .await())
                 .isTrue();
         pool.query("alter table verdict_away rename to verdict").execute().await();
+        clock.advance(Duration.ofMinutes(2));
+        worker.catchUp().await();
         worker.catchUp().await();
         assertThat(newest().reach().planted()).isEqualTo(6);
         assertThat(replay().asOf(pool, 1, newest().basis().seq()).await().same())
