@@ -78,6 +78,7 @@ final class Verdicts {
     /** A transaction failed: what was taken is not in the database. */
     void forget() {
         memory = null;
+        newest = null;
         madeAt = Instant.MIN;
     }
 

@@ -253,8 +253,6 @@ class VerdictsTest extends CaseworkBed {
                         .await())
                 .isTrue();
         pool.query("alter table verdict_away rename to verdict").execute().await();
-        clock.advance(Duration.ofMinutes(2));
-        worker.catchUp().await();
         worker.catchUp().await();
         assertThat(newest().reach().planted()).isEqualTo(6);
         assertThat(replay().asOf(pool, 1, newest().basis().seq()).await().same())
