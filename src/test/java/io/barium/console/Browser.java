@@ -97,6 +97,13 @@ public final class Browser implements AutoCloseable {
         return (String) call("GET", session + "/url", null);
     }
 
+    /** Waits until the address ends so: a click on a form's button answers before the next page is there. */
+    public void awaitUrl(String end) {
+        Awaitility.await("an address that ends with " + end)
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> url().endsWith(end));
+    }
+
     public String title() {
         return (String) call("GET", session + "/title", null);
     }

@@ -23,7 +23,7 @@ class BrowserTest {
             browser.type("#username", "admin");
             browser.type("#password", console.password);
             browser.click("form button[type=submit]");
-            assertThat(browser.url()).endsWith("/console/");
+            browser.awaitUrl("/console/");
 
             for (Map.Entry<String, String> page : pages(console).entrySet()) {
                 browser.pretend("light", 1200, 1400);
@@ -42,7 +42,7 @@ class BrowserTest {
             }
             assertThat(browser.text("main h1")).isEqualTo("Not found");
             browser.click(".logout button");
-            assertThat(browser.url()).endsWith("/console/login");
+            browser.awaitUrl("/console/login");
         }
     }
 
