@@ -20,10 +20,10 @@ class MatchBenchTest {
 
     @Test
     void it_prints_for_machines_what_an_index_of_each_size_takes_beside_a_map() {
-        JsonObject shown = new JsonObject(run("--json", "--runs", "1", "--tokens", "1000,50000"));
+        JsonObject shown = new JsonObject(run("--json", "--runs", "3", "--tokens", "1000,200000"));
         assertThat(shown.getJsonArray("sizes")).hasSize(2);
         JsonObject size = shown.getJsonArray("sizes").getJsonObject(1);
-        assertThat(size.getLong("notations")).isEqualTo(83_333);
+        assertThat(size.getLong("notations")).isEqualTo(Notations.of(200_000));
         assertThat(size.getJsonObject("index").getDouble("bytesPerToken")).isBetween(20.0, 30.0);
         assertThat(size.getJsonObject("hashMap").getDouble("bytesPerToken")).isGreaterThan(100);
         assertThat(size.getJsonObject("index").getDouble("missesPerSecond")).isPositive();
