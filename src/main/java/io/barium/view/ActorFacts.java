@@ -1,5 +1,6 @@
 package io.barium.view;
 
+import io.barium.model.Redaction;
 import io.barium.model.Visible;
 import io.barium.report.Fact;
 import io.barium.verdict.Numbers;
@@ -47,10 +48,11 @@ public final class ActorFacts {
                                 group by joined order by n desc, joined limit $3
                                 """)
                         .execute(Tuple.of(caseId, upTo, REASONS))
-                        .map(joined -> facts(found.iterator().next(), joined)));
+                        .compose(joined -> Ours.touched(pool, caseId, upTo)
+                                .map(ours -> facts(found.iterator().next(), joined, ours))));
     }
 
-    private static List<Fact> facts(Row row, RowSet<Row> joined) {
+    private static List<Fact> facts(Row row, RowSet<Row> joined, Redaction ours) {
         List<Fact> facts = new ArrayList<>();
         long mails = row.getLong("mails");
         long calls = row.getLong("calls");
@@ -69,8 +71,8 @@ public final class ActorFacts {
             facts.add(new Fact("Campaigns", Numbers.count(row.getLong("campaigns"))));
         }
         List<String> reasons = new ArrayList<>();
-        joined.forEach(
-                r -> reasons.add(Visible.line(r.getString("joined"), REASON_CHARS) + " (" + r.getLong("n") + ")"));
+        joined.forEach(r -> reasons.add(
+                Visible.line(ours.apply(r.getString("joined")), REASON_CHARS) + " (" + r.getLong("n") + ")"));
         if (!reasons.isEmpty()) {
             facts.add(new Fact("Put together by", String.join(", ", reasons)));
         }

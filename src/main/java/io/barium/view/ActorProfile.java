@@ -5,7 +5,6 @@ import io.barium.campaign.Profile;
 import io.barium.campaign.Profile.Counted;
 import io.barium.intake.ContactJson;
 import io.barium.model.Redaction;
-import io.barium.model.TokenKind;
 import io.barium.model.Visible;
 import io.barium.report.Fact;
 import io.vertx.core.Future;
@@ -46,19 +45,7 @@ final class ActorProfile {
                         order by s.seq limit %d
                         """.formatted(CONTACTS))
                 .execute(values)
-                .compose(contacts ->
-                        pool.preparedQuery("""
-                                select distinct t.kind, t.value from sighting s join sighting_token st on st.seq = s.seq
-                                join token t on t.id = st.token_id
-                                where s.case_id = $1 and s.campaign = any($2) and s.seq <= $3
-                                """).execute(values).map(tokens -> facts(contacts, redaction(tokens))));
-    }
-
-    private static Redaction redaction(RowSet<Row> tokens) {
-        List<Redaction.Identifier> ours = new ArrayList<>();
-        tokens.forEach(
-                r -> ours.add(new Redaction.Identifier(TokenKind.valueOf(r.getString("kind")), r.getString("value"))));
-        return Redaction.of(ours);
+                .compose(contacts -> Ours.touched(pool, caseId, upTo).map(ours -> facts(contacts, ours)));
     }
 
     private List<Fact> facts(RowSet<Row> contacts, Redaction redaction) {

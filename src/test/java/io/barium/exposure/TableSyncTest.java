@@ -21,18 +21,7 @@ import org.junit.jupiter.api.Test;
 
 /** Over the sample support database, some of whose customers are taken for planted ones. */
 class TableSyncTest {
-    private static final AccessLog LOG = new AccessLog(
-            "access_log",
-            "id",
-            "at",
-            "agent_id",
-            "action",
-            "customer_id",
-            "queue",
-            "export_name",
-            null,
-            new AccessLog.Names("agent", "id", "name"),
-            Duration.ofMinutes(5));
+    private static final AccessLog LOG = AccessLog.SAMPLE;
     private static final Instant LONG_AGO = Instant.parse("2000-01-01T00:00:00Z");
 
     private final Planted bed = new Planted();

@@ -22,6 +22,7 @@ class FloodTest {
     private static final int WINDOW_SECONDS = 10;
 
     private static final int MOST_HEAP_GROWTH_MB = 24;
+    private static final int MOST_RESIDENT_GROWTH_MB = 48;
     /** What a JVM takes beside its heap. */
     private static final int BESIDE_HEAP_MB = 160;
 
@@ -89,6 +90,7 @@ class FloodTest {
                 assertThat(visitor.failures()).isEmpty();
                 assertThat(pages).hasSizeGreaterThan(5);
                 assertThat(pages.get(pages.size() - 1)).as("slowest page, ms").isLessThan(LONGEST_PAGE_MS);
+                assertThat(last - first).as("growth of resident memory, MB").isLessThan(MOST_RESIDENT_GROWTH_MB);
                 assertThat(memory.most(0, 1)).as("resident memory, MB").isLessThan(HEAP_MB + BESIDE_HEAP_MB);
                 assertThat(heapAfter - heapBefore)
                         .as("growth of the heap in use, MB")

@@ -46,6 +46,7 @@ class ReportFactsTest {
                 "update sighting set campaign = 1, joined = 'same call-back number' where seq = $1",
                 Tuple.of(leak.call));
         rows.run("update sighting set campaign = 2 where seq = $1", Tuple.of(leak.sms));
+        rows.run("update sighting set campaign = 1 where seq in ($1, $2)", Tuple.of(leak.mail, leak.transcription));
         rows.run(
                 "insert into origin (kind, key, label, sealed) values ('AGENT', 'agent:1', '7f3a', '\\x00'),"
                         + " ('QUEUE', 'q', 'b', null)",
@@ -142,6 +143,41 @@ class ReportFactsTest {
                         new Fact("Monday to Friday", "100 %"),
                         new Fact("Campaigns", "1"),
                         new Fact("Put together by", "same call-back number (1)"));
+    }
+
+    @Test
+    void the_actor_is_known_by_the_campaigns_that_follow_the_data_and_what_is_ours_in_his_words_is_masked() {
+        Verdict v = upTo(leak.transcription, 4);
+        Verdict following = new Verdict(
+                v.caseId(),
+                v.basis(),
+                v.level(),
+                v.strength(),
+                v.reach(),
+                v.window(),
+                v.origins(),
+                v.shares(),
+                v.registryKnown(),
+                List.of(1L));
+        List<Fact> facts = reports.around(following).await().profile();
+        assertThat(facts).extracting(Fact::label).contains("Ways", "Seen").anyMatch(l -> l.startsWith("Says"));
+        assertThat(facts)
+                .extracting(Fact::value)
+                .noneMatch(t -> t.contains("2041877")
+                        || t.contains("204 1877")
+                        || t.contains(Leak.PLANTED_MAIL)
+                        || t.contains(Leak.OVERRIDE));
+        assertThat(facts).extracting(Fact::value).anyMatch(t -> t.contains("ticket"));
+    }
+
+    @Test
+    void why_contacts_were_put_together_shows_nothing_of_ours() {
+        leak.rows.run(
+                "update sighting set joined = 'same subject about HD-2041877' where seq = $1", Tuple.of(leak.call));
+        List<Fact> facts = reports.around(upTo(leak.transcription, 4)).await().profile();
+        leak.rows.run("update sighting set joined = 'same call-back number' where seq = $1", Tuple.of(leak.call));
+        assertThat(facts).extracting(Fact::value).anyMatch(t -> t.contains("same subject"));
+        assertThat(facts).extracting(Fact::value).noneMatch(t -> t.contains("2041877"));
     }
 
     @Test
