@@ -32,10 +32,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The service in a process of its own whose heap is far smaller than what is sent to it at once. */
+@Tag("alone")
 class SmallHeapTest {
     private static final int SENDERS = 500;
     private static final String KEY = "mailgun-key";

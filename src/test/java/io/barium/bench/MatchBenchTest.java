@@ -6,9 +6,11 @@ import io.vertx.core.json.JsonObject;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
+@Tag("alone")
 class MatchBenchTest {
     private static String run(String... args) {
         StringWriter out = new StringWriter();

@@ -8,10 +8,12 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
 /** The bench in short: few worlds, so goals are held with room for chance. */
+@Tag("alone")
 class VerdictBenchTest {
     @Test
     void goals_hold_in_few_worlds_as_far_as_few_can_tell() {

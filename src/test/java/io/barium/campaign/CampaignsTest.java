@@ -15,8 +15,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("alone")
 class CampaignsTest {
     private static final String LINE = "+12025550111";
     private static final Instant START = Instant.parse("2026-08-03T07:00:00Z");

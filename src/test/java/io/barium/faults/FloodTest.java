@@ -3,16 +3,20 @@ package io.barium.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /** An address list sold to spammers: {@code -Dflood.contacts} contacts in a burst, on three thousand canaries. */
+@Tag("alone")
 class FloodTest {
     private static final int CONTACTS = Integer.getInteger("flood.contacts", 50_000);
     /** Each has an address, a number and a ticket. */
@@ -35,7 +39,8 @@ class FloodTest {
     @Test
     void it_is_one_case_and_a_handful_of_mails_in_flat_memory_and_the_console_answers() throws Exception {
         try (Site site = Site.external(dir, PERSONAS, WINDOW_SECONDS + "s")) {
-            Service service = site.add("", "-Xmx" + HEAP_MB + "m").start();
+            Service service = site.add("", "@" + launcherOptions(), "-Xmx" + HEAP_MB + "m")
+                    .start();
             // They come again in the flood, where nobody counts them twice.
             new Flood(service.target, PERSONAS).post(300);
             await("the first contacts are told")
@@ -98,6 +103,12 @@ class FloodTest {
                 assertThat(service.log()).doesNotContain("OutOfMemoryError");
             }
         }
+    }
+
+    /** Left to itself, the JVM sizes the heap by the machine, and what grows is young garbage. */
+    private static Path launcherOptions() throws URISyntaxException {
+        return Path.of(Objects.requireNonNull(FloodTest.class.getResource("/barium.options"))
+                .toURI());
     }
 
     private static int told(List<AlertMail> mails) {

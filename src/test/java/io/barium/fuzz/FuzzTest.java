@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * and belongs in the corpus once it is mended.
  */
 @Execution(ExecutionMode.CONCURRENT)
+@Tag("alone")
 class FuzzTest {
     private static final Path CORPUS = Path.of("src/test/resources/fuzz");
     private static final Path OUTPUT = Path.of("target/fuzz");
