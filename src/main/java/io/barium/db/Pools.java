@@ -10,8 +10,8 @@ import java.util.concurrent.TimeUnit;
 
 /** Connection pools. Made by {@code App} outside of any verticle, because a pool made in one closes with it. */
 public final class Pools {
-    /** One writes; another one is for the time when the first does not come back. */
-    private static final int JOURNAL_CONNECTIONS = 3;
+    /** One commits, one waits for the disk; as many are for the time when those do not come back. */
+    private static final int JOURNAL_CONNECTIONS = 4;
 
     private static final int CONNECT_SECONDS = 3;
 

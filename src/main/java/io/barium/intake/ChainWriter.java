@@ -48,12 +48,7 @@ final class ChainWriter {
         }
     }
 
-    private final JournalTable table;
     private @Nullable Link open;
-
-    ChainWriter(JournalTable table) {
-        this.table = table;
-    }
 
     /** The newest row that this process wrote; {@code null} when its chain has none. */
     @Nullable
@@ -70,33 +65,36 @@ final class ChainWriter {
     /**
      * Writes rows of distinct events.
      *
+     * @param table where to
      * @return an outcome for each row; fails when the database cannot commit now, and then nothing is known of any row
      */
-    Future<List<Outcome>> write(List<Prepared> rows) {
-        return open().compose(link -> attempt(link, rows));
+    Future<List<Outcome>> write(JournalTable table, List<Prepared> rows) {
+        return open(table).compose(link -> attempt(table, link, rows));
     }
 
-    private Future<List<Outcome>> attempt(Link link, List<Prepared> rows) {
+    private Future<List<Outcome>> attempt(JournalTable table, Link link, List<Prepared> rows) {
         if (rows.isEmpty()) {
             return Future.succeededFuture(List.of());
         }
         if (link != open) {
             return Future.failedFuture(new IllegalStateException("the chain was left while its rows were written"));
         }
-        return insert(link, rows)
+        return insert(table, link, rows)
                 .map(done -> rows.stream().map(r -> Outcome.of(Receipt.STORED)).toList())
                 .recover(failure -> {
                     if (JournalTable.isDuplicate(failure)) {
-                        return withoutKnown(link, rows, failure);
+                        return withoutKnown(table, link, rows, failure);
                     }
                     if (JournalTable.isRejected(failure)) {
-                        return rows.size() > 1 ? inHalves(link, rows) : refused(link, rows.get(0), failure);
+                        return rows.size() > 1
+                                ? inHalves(table, link, rows)
+                                : refused(table, link, rows.get(0), failure);
                     }
                     return Future.failedFuture(failure);
                 });
     }
 
-    private Future<Void> insert(Link link, List<Prepared> rows) {
+    private Future<Void> insert(JournalTable table, Link link, List<Prepared> rows) {
         List<byte[]> hashes = new ArrayList<>(rows.size());
         byte[] last = link.hash;
         for (int i = 0; i < rows.size(); i++) {
@@ -110,7 +108,7 @@ final class ChainWriter {
         });
     }
 
-    private Future<List<Outcome>> withoutKnown(Link link, List<Prepared> rows, Throwable failure) {
+    private Future<List<Outcome>> withoutKnown(JournalTable table, Link link, List<Prepared> rows, Throwable failure) {
         return table.known(rows).compose(known -> {
             List<Prepared> fresh = new ArrayList<>();
             for (int i = 0; i < rows.size(); i++) {
@@ -120,9 +118,9 @@ final class ChainWriter {
             }
             if (fresh.size() == rows.size()) {
                 // Nothing is known yet, so two rows of this batch stand in each other's way.
-                return rows.size() > 1 ? inHalves(link, rows) : Future.failedFuture(failure);
+                return rows.size() > 1 ? inHalves(table, link, rows) : Future.failedFuture(failure);
             }
-            return attempt(link, fresh).map(written -> {
+            return attempt(table, link, fresh).map(written -> {
                 List<Outcome> out = new ArrayList<>(rows.size());
                 int n = 0;
                 for (Receipt receipt : known) {
@@ -134,18 +132,19 @@ final class ChainWriter {
     }
 
     /** Somebody in it is refused: whoever it is, the others are not to pay for it. */
-    private Future<List<Outcome>> inHalves(Link link, List<Prepared> rows) {
+    private Future<List<Outcome>> inHalves(JournalTable table, Link link, List<Prepared> rows) {
         int half = rows.size() / 2;
-        return attempt(link, rows.subList(0, half))
-                .compose(first -> attempt(link, rows.subList(half, rows.size())).map(second -> {
-                    List<Outcome> out = new ArrayList<>(first);
-                    out.addAll(second);
-                    return out;
-                }));
+        return attempt(table, link, rows.subList(0, half))
+                .compose(first -> attempt(table, link, rows.subList(half, rows.size()))
+                        .map(second -> {
+                            List<Outcome> out = new ArrayList<>(first);
+                            out.addAll(second);
+                            return out;
+                        }));
     }
 
     /** What was read may be what the database refuses; the raw bytes are kept all the same. */
-    private Future<List<Outcome>> refused(Link link, Prepared row, Throwable failure) {
+    private Future<List<Outcome>> refused(JournalTable table, Link link, Prepared row, Throwable failure) {
         if (row.unreadable() != null) {
             log.error(
                     "journal refuses a row source={} event={} cause={}",
@@ -154,10 +153,10 @@ final class ChainWriter {
                     failure.toString());
             return Future.succeededFuture(List.of(new Outcome(null, failure)));
         }
-        return attempt(link, List.of(row.unread("the database refused what was read")));
+        return attempt(table, link, List.of(row.unread("the database refused what was read")));
     }
 
-    private Future<Link> open() {
+    private Future<Link> open(JournalTable table) {
         if (open != null) {
             return Future.succeededFuture(open);
         }

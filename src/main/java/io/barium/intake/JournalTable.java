@@ -3,8 +3,8 @@ package io.barium.intake;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.pgclient.PgException;
-import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -19,7 +19,7 @@ import java.util.function.Function;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
-/** The statements behind {@link JournalWriter}: one round trip a batch. */
+/** The statements behind {@link JournalWriter}, on the connection of one batch: one round trip to commit it. */
 final class JournalTable {
     /**
      * One statement is one transaction: all rows or none. The lock is held until the commit, so that over all processes
@@ -27,7 +27,7 @@ final class JournalTable {
      * {@code from} they would be written to a temporary store first.
      */
     private static final String INSERT = """
-            with turn as materialized (select journal_lock()),
+            with turn as materialized (select journal_lock()%s),
             seen as (insert into journal_event (key, raw, reading)
                      select unnest($17::uuid[]), unnest($18::uuid[]), unnest($19::uuid[]) from turn)
             insert into journal (chain, position, source, provider, event_id, channel, thread, occurred_at, received_at,
@@ -38,6 +38,15 @@ final class JournalTable {
                    unnest($16::bytea[])
             from turn
             """;
+
+    private static final String INSERT_AND_FLUSH = INSERT.formatted("");
+    /** The commit does not wait for the disk, nor does the lock: who is behind it goes on meanwhile. */
+    private static final String INSERT_ONLY = INSERT.formatted(", set_config('synchronous_commit', 'off', true)");
+    /**
+     * A transaction that says nothing and yet has a commit of its own, which is on disk, and with the standbys that the
+     * server waits for, only when all before it is.
+     */
+    private static final String FLUSH = "select pg_logical_emit_message(true, 'barium', '')";
 
     private static final String KNOWN = "select key, raw, reading from journal_known($1)";
     private static final String NEWEST = "select journal_newest_hash() as hash";
@@ -50,10 +59,22 @@ final class JournalTable {
     /** What the journal remembers of an event. */
     private record Event(UUID raw, @Nullable UUID reading) {}
 
-    private final Pool pool;
+    private final SqlClient connection;
+    private final String insert;
 
-    JournalTable(Pool pool) {
-        this.pool = pool;
+    /**
+     * The journal over a connection.
+     *
+     * @param flushesLater whether what is inserted may be lost until {@link #flush} has succeeded
+     */
+    JournalTable(SqlClient connection, boolean flushesLater) {
+        this.connection = connection;
+        this.insert = flushesLater ? INSERT_ONLY : INSERT_AND_FLUSH;
+    }
+
+    /** Brings to disk what is committed, whoever did it. Its success says nothing about another server. */
+    Future<Void> flush() {
+        return connection.preparedQuery(FLUSH).execute().mapEmpty();
     }
 
     /**
@@ -87,13 +108,13 @@ final class JournalTable {
                 .addArrayOfUUID(keys(rows))
                 .addArrayOfUUID(seen(rows, Prepared::rawId))
                 .addArrayOfUUID(seen(rows, Prepared::readingId));
-        return pool.preparedQuery(INSERT).execute(values).mapEmpty();
+        return connection.preparedQuery(insert).execute(values).mapEmpty();
     }
 
     /** For each row what the journal holds under its event: {@code null} where it holds nothing. */
     Future<List<@Nullable Receipt>> known(List<Prepared> rows) {
         Tuple keys = Tuple.tuple().addArrayOfUUID(keys(rows));
-        return pool.preparedQuery(KNOWN).execute(keys).map(found -> {
+        return connection.preparedQuery(KNOWN).execute(keys).map(found -> {
             Map<UUID, Event> events = new HashMap<>();
             for (Row r : found) {
                 events.put(r.getUUID("key"), new Event(r.getUUID("raw"), r.getUUID("reading")));
@@ -110,10 +131,11 @@ final class JournalTable {
 
     /** Registers a new chain. Its anchor is the hash of the newest row, which it returns. */
     Future<byte[]> open(UUID chain) {
-        return pool.query(NEWEST).execute().compose(rows -> {
+        return connection.query(NEWEST).execute().compose(rows -> {
             Buffer newest = rows.iterator().next().getBuffer("hash");
             Buffer anchor = newest == null ? Buffer.buffer(Chain.NOTHING) : newest;
-            return pool.preparedQuery(OPEN_CHAIN)
+            return connection
+                    .preparedQuery(OPEN_CHAIN)
                     .execute(Tuple.of(chain, Chain.VERSION, anchor))
                     .map(done -> anchor.getBytes());
         });

@@ -1,9 +1,9 @@
 package io.barium.intake;
 
 import io.barium.intake.ChainWriter.Outcome;
-import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -16,15 +16,14 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The single writer of this process. While one batch commits, what arrives waits; the next batch is whatever waited.
- * Callers are answered after the commit of their batch.
+ * The single writer of this process. While one batch commits, what arrives waits; the next batch is whatever waited. It
+ * commits while the one before it is brought to disk. Callers are answered when their batch is there.
  *
  * <p>When the database cannot commit, batches go to the {@link Spool} instead, and callers are answered once they are
  * on disk there. From then on everything goes through the spool, so that the journal gets it in order, until the spool
@@ -34,21 +33,18 @@ public final class JournalWriter implements Journal {
     private static final Logger log = LoggerFactory.getLogger(JournalWriter.class);
     static final int MAX_ROWS = 512;
     private static final int MAX_BYTES = 16 << 20;
-    /** A provider waits for ten seconds or more; within this it has to be clear that the database does not answer. */
-    private static final long PATIENCE_MS = 5_000;
 
     private record Waiting(Prepared row, Promise<Receipt> answer) {}
 
     private final Context context;
-    private final ChainWriter chain;
+    private final Commits commits;
     private final @Nullable Detour detour;
     private final @Nullable Anchors anchors;
-    private final Runnable committed;
-    private final Counter rows;
-    private final Counter commits;
     private final Queue<Waiting> arrivals = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean busy = new AtomicBoolean();
     private volatile boolean storing = true;
+    /** The newest batch that was written. */
+    private Future<Void> newest = Future.succeededFuture();
 
     /** A writer without spool: when the database cannot commit, callers get its failure. */
     public JournalWriter(Vertx vertx, Pool pool, Runnable committed) {
@@ -71,12 +67,11 @@ public final class JournalWriter implements Journal {
             Runnable committed,
             MeterRegistry meters) {
         this.context = vertx.getOrCreateContext();
-        this.chain = new ChainWriter(new JournalTable(pool));
+        this.commits = new Commits(pool, anchors, committed, meters);
         this.anchors = anchors;
-        this.committed = committed;
-        this.rows = meters.counter("barium.journal.rows");
-        this.commits = meters.counter("barium.journal.commits");
-        this.detour = spool == null ? null : new Detour(vertx, spool, this::write, this::wake);
+        this.detour = spool == null
+                ? null
+                : new Detour(vertx, spool, rows -> commits.write(rows).durable(), this::wake);
         if (spool != null && detour != null) {
             meters.gauge("barium.spool.depth", spool, Spool::depth);
             meters.gauge("barium.spool.bytes", spool, Spool::bytes);
@@ -110,7 +105,7 @@ public final class JournalWriter implements Journal {
     }
 
     private void awaitIdle(Promise<Void> done) {
-        if (busy.get() || !arrivals.isEmpty()) {
+        if (busy.get() || !arrivals.isEmpty() || !newest.isComplete()) {
             context.owner().setTimer(5, t -> context.runOnContext(v -> awaitIdle(done)));
         } else if (anchors == null) {
             done.complete();
@@ -164,48 +159,37 @@ public final class JournalWriter implements Journal {
         return batch;
     }
 
-    /** Stores the batch where it can be stored now, answers everybody in it, and never fails. */
+    /**
+     * Stores the batch where it can be stored now and answers everybody in it. Completes when the next one may be
+     * stored, and never fails: one batch on its way to the disk beside one that commits is enough to keep both busy.
+     */
     private Future<Void> settle(List<Waiting> batch) {
         List<Waiting> distinct = distinct(batch);
         List<Prepared> prepared = distinct.stream().map(Waiting::row).toList();
-        Future<List<Outcome>> stored = detour != null && detour.open()
-                ? detour.append(prepared)
-                : write(prepared)
-                        .recover(failure ->
-                                detour == null ? Future.failedFuture(failure) : detour.take(prepared, failure));
-        return stored.transform(done -> {
-            storing = done.succeeded();
-            for (int i = 0; i < distinct.size(); i++) {
-                answer(distinct.get(i), done.succeeded() ? done.result().get(i) : new Outcome(null, done.cause()));
-            }
-            if (done.failed()) {
-                log.error(
-                        "contacts cannot be stored rows={} cause={}",
-                        batch.size(),
-                        done.cause().toString());
-            }
-            return Future.succeededFuture();
-        });
+        if (detour != null && detour.open()) {
+            return detour.append(prepared).transform(stored -> answer(distinct, stored));
+        }
+        Commits.Written written = commits.write(prepared);
+        Future<Void> answered = written.durable()
+                .recover(failure -> detour == null ? Future.failedFuture(failure) : detour.take(prepared, failure))
+                .transform(stored -> answer(distinct, stored));
+        Future<Void> before = newest;
+        newest = answered;
+        return written.seen().transform(done -> done.succeeded() ? before : answered);
     }
 
-    /** Commits rows to the database. */
-    private Future<List<Outcome>> write(List<Prepared> prepared) {
-        return chain.write(prepared)
-                .timeout(PATIENCE_MS, TimeUnit.MILLISECONDS)
-                .onFailure(failure -> chain.leave())
-                .onSuccess(outcomes -> {
-                    long stored = outcomes.stream()
-                            .filter(o -> o.receipt() == Receipt.STORED)
-                            .count();
-                    if (stored > 0) {
-                        rows.increment((double) stored);
-                        commits.increment();
-                        committed.run();
-                        if (anchors != null) {
-                            anchors.note(chain.head());
-                        }
-                    }
-                });
+    private Future<Void> answer(List<Waiting> batch, AsyncResult<List<Outcome>> stored) {
+        storing = stored.succeeded();
+        for (int i = 0; i < batch.size(); i++) {
+            answer(batch.get(i), stored.succeeded() ? stored.result().get(i) : new Outcome(null, stored.cause()));
+        }
+        if (stored.failed()) {
+            log.error(
+                    "contacts cannot be stored rows={} cause={}",
+                    batch.size(),
+                    stored.cause().toString());
+        }
+        return Future.succeededFuture();
     }
 
     private static void answer(Waiting w, Outcome outcome) {
