@@ -45,7 +45,9 @@ final class IntakeRun implements AutoCloseable {
     private final ServiceProcess service;
     private final Vertx vertx = Vertx.vertx();
     private final PostgresAddress database;
+    private final PostgresAddress writersDatabase;
     private final Pool pool;
+    private final Pool writersPool;
     private final WriterAlone writer;
     private final AlertDelay alerts;
     private final Process bare;
@@ -61,8 +63,10 @@ final class IntakeRun implements AutoCloseable {
         this.sink = sink;
         this.service = service;
         this.database = service.database();
+        this.writersDatabase = service.database(WRITER);
         this.pool = Pools.open(vertx, database, USUAL);
-        this.writer = new WriterAlone(database);
+        this.writersPool = Pools.open(vertx, writersDatabase, USUAL);
+        this.writer = new WriterAlone(writersDatabase);
         this.alerts = new AlertDelay(service, sink);
         this.barePort = Workplace.freePort();
         this.bare = place.start(
@@ -103,7 +107,7 @@ final class IntakeRun implements AutoCloseable {
             if (parts.contains(Part.valueOf(kind.name()))) {
                 warm(kind, service.port());
                 warm(kind, barePort);
-                compareWith(kind.label(), kind.source());
+                compareWith(kind.label(), pool, database, kind.source());
             }
         }
         if (parts.contains(Part.WRITER)) {
@@ -111,7 +115,7 @@ final class IntakeRun implements AutoCloseable {
                 Entry[] entries = WriterAlone.entries(MESSAGE, MESSAGE_LENGTH, enough(WRITER));
                 expected.merge(WRITER, writer.run(USUAL, seconds, entries).total(), Math::max);
             }
-            compareWith(WRITER, MESSAGE);
+            compareWith(WRITER, writersPool, writersDatabase, MESSAGE);
         }
         if (parts.contains(Part.ALERT)) {
             alerts.plant(vertx);
@@ -119,8 +123,8 @@ final class IntakeRun implements AutoCloseable {
         }
     }
 
-    private void compareWith(String series, String source) throws IOException {
-        SingleInserts single = SingleInserts.open(pool, database, source);
+    private void compareWith(String series, Pool on, PostgresAddress address, String source) throws IOException {
+        SingleInserts single = SingleInserts.open(on, address, source);
         single.run(USUAL, seconds);
         inserts.put(series, single);
     }
@@ -254,6 +258,7 @@ final class IntakeRun implements AutoCloseable {
         List<AutoCloseable> parts = List.of(
                 writer,
                 () -> pool.close().await(),
+                () -> writersPool.close().await(),
                 () -> vertx.close().await(),
                 service,
                 () -> Workplace.end(bare),

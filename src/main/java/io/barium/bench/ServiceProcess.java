@@ -79,8 +79,13 @@ final class ServiceProcess implements AutoCloseable {
 
     /** Its own database, on the embedded server. */
     PostgresAddress database() throws IOException {
+        return database("barium");
+    }
+
+    /** A database beside it, made where it is missing. */
+    PostgresAddress database(String name) throws IOException {
         try (EmbeddedServer server = EmbeddedServer.join(dataDir)) {
-            return server.database("barium");
+            return server.database(name);
         }
     }
 

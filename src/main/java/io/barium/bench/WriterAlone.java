@@ -1,5 +1,6 @@
 package io.barium.bench;
 
+import io.barium.db.Migrations;
 import io.barium.db.Pools;
 import io.barium.db.PostgresAddress;
 import io.barium.intake.Entry;
@@ -21,18 +22,25 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The journal's writer without HTTP: entries made ahead, as many in flight as asked for, appended from two threads. */
+/**
+ * The journal's writer without HTTP and without casework, on a journal of its own: entries made ahead, as many in
+ * flight as asked for, appended from two threads.
+ */
 final class WriterAlone implements AutoCloseable {
     private static final int CALLERS = 2;
-    private static final int CONNECTIONS = 8;
-
     private final Vertx vertx = Vertx.vertx();
     private final Pool pool;
     private final JournalWriter writer;
     private final ExecutorService callers = Executors.newFixedThreadPool(CALLERS);
 
+    /**
+     * A writer.
+     *
+     * @param database takes the journal where it has none
+     */
     WriterAlone(PostgresAddress database) {
-        this.pool = Pools.open(vertx, database, CONNECTIONS);
+        Migrations.run(database);
+        this.pool = Pools.forJournal(vertx, database);
         this.writer = new JournalWriter(vertx, pool, () -> {});
     }
 
