@@ -15,13 +15,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The work of one transaction. Statements that do not need each other's answers are sent together: what there is to do;
- * what is known of it, where anything is; the judgements; the alert, where one is due. Four round trips and the commit
- * at most, one more for the contact that opens a case, two for noise.
+ * what is known of it, where anything is; the judgements, beside which the verdict is made; the verdict and the alert,
+ * where one is due. Four round trips and the commit at most, one more for the contact that opens a case, two for noise.
  */
 final class CaseBatch {
     private static final int ROWS = 2_000;
@@ -83,12 +82,9 @@ final class CaseBatch {
 
     private Future<Done> work(SqlConnection tx, Task task) {
         if (task.next().rows().isEmpty()) {
-            return verdicts.rest(task.open()).compose(taken -> {
-                Future<Void> stored = keep(tx, taken);
-                Future<List<Dispatch>> messages =
-                        tell(tx, telling.plan(Set.of(), task.digests(), task.now()), taken, task);
-                return Future.all(stored, messages).map(v -> new Done(0, false, Map.of(), messages.result()));
-            });
+            Telling.Plan plan = telling.plan(Set.of(), task.digests(), task.now());
+            return conclude(tx, Future.succeededFuture(), plan, verdicts.rest(task.open()), task.now())
+                    .map(messages -> new Done(0, false, Map.of(), messages));
         }
         return read(task.next().rows()).compose(batch -> {
             Future<Map<ThreadKey, Head>> heads = CaseReads.heads(tx, batch.calls(), batch.firstSeq() - CALL_SPAN);
@@ -123,12 +119,12 @@ final class CaseBatch {
             List<Sighted> sighted =
                     o == null ? judged : judged.stream().map(s -> s.on(o.id())).toList();
             Set<String> news = topics(batch.rows(), sighted);
-            Future<List<Digest>> digests = digests(tx, task, news, o);
-            Future<Verdicts.Taken> taken = verdicts.take(task.cursor(), batch, sighted, o);
-            return Future.all(digests, taken).compose(v -> {
-                Telling.Plan plan = telling.plan(news, digests.result(), task.now());
-                Growth growth = new Growth(batch.rows(), judged, o);
-                return store(tx, task, batch, growth, sighted, plan, taken.result());
+            return digests(tx, task, news, o).compose(digests -> {
+                Telling.Plan plan = telling.plan(news, digests, task.now());
+                Future<Verdicts.Taken> taken = verdicts.take(task.cursor(), batch, sighted, o);
+                Future<Void> stored = store(tx, batch, new Growth(batch.rows(), judged, o), sighted);
+                return conclude(tx, stored, plan, taken, task.now())
+                        .map(messages -> new Done(sighted.size(), task.next().more(), counted(sighted), messages));
             });
         });
     }
@@ -164,41 +160,33 @@ final class CaseBatch {
         });
     }
 
-    private Future<Done> store(
-            SqlConnection tx,
-            Task task,
-            Batch batch,
-            Growth growth,
-            List<Sighted> sighted,
-            Telling.Plan plan,
-            Verdicts.Taken taken) {
-        Map<Standing, Long> contacts = Batch.standings(sighted);
+    private static Future<Void> store(SqlConnection tx, Batch batch, Growth growth, List<Sighted> sighted) {
         Batch.Unknown unknown = batch.unknown(sighted);
-        List<JournalRow> rows = batch.rows();
-        Future<Void> stored = Future.all(
+        return Future.all(
                         CaseWrites.store(tx, sighted),
-                        keep(tx, taken),
                         CaseWrites.grow(tx, growth),
-                        CaseWrites.count(tx, contacts),
+                        CaseWrites.count(tx, Batch.standings(sighted)),
                         CaseWrites.countUnknown(tx, unknown.domains(), unknown.days()),
-                        CaseWrites.moveCursor(tx, rows.get(rows.size() - 1).seq()))
-                .mapEmpty();
-        Future<List<Dispatch>> messages = tell(tx, plan, taken, task);
-        return Future.all(stored, messages)
-                .map(v -> new Done(rows.size(), task.next().more(), counted(sighted), messages.result()));
-    }
-
-    private static Future<Void> keep(SqlConnection tx, Verdicts.Taken taken) {
-        return Future.all(VerdictWrites.campaigns(tx, taken.made()), VerdictWrites.verdict(tx, taken.verdict()))
+                        CaseWrites.moveCursor(
+                                tx, sighted.get(sighted.size() - 1).seq()))
                 .mapEmpty();
     }
 
-    private Future<List<Dispatch>> tell(SqlConnection tx, Telling.Plan plan, Verdicts.Taken taken, Task task) {
-        Future<List<Dispatch>> news = telling.tell(tx, plan, task.now());
-        Future<List<Dispatch>> verdict = telling.tellVerdict(tx, taken, task.now());
-        return Future.all(news, verdict)
-                .map(v -> Stream.concat(news.result().stream(), verdict.result().stream())
-                        .toList());
+    /**
+     * Stores the verdict and tells what there is to tell. The verdict is thought out while the database works, and
+     * waited for whatever happens there: a rollback must not find it half taken.
+     *
+     * @param stored what the verdict's rows refer to
+     */
+    private Future<List<Dispatch>> conclude(
+            SqlConnection tx, Future<Void> stored, Telling.Plan plan, Future<Verdicts.Taken> taken, Instant now) {
+        Future<List<Telling.Told>> composed = telling.compose(tx, plan, now);
+        return Future.join(stored, composed, taken).compose(v -> {
+            Future<Void> campaigns = VerdictWrites.campaigns(tx, taken.result().made());
+            Future<Void> verdict = VerdictWrites.verdict(tx, taken.result().verdict());
+            Future<List<Dispatch>> messages = telling.tell(tx, composed.result(), taken.result(), now);
+            return Future.all(campaigns, verdict, messages).compose(w -> messages);
+        });
     }
 
     /** For the metrics, which count rows. */

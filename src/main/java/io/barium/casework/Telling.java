@@ -103,8 +103,8 @@ final class Telling {
         return window;
     }
 
-    /** Carries a plan out within the transaction; answers what is to be handed to the outbox's workers after it. */
-    Future<List<Dispatch>> tell(SqlClient tx, Plan plan, Instant now) {
+    /** Carries a plan out within the transaction, but for what it answers, which is to be given to {@link #tell}. */
+    Future<List<Told>> compose(SqlClient tx, Plan plan, Instant now) {
         List<Future<?>> asked = new ArrayList<>();
         List<Future<Told>> told = new ArrayList<>();
         if (!plan.later().isEmpty()) {
@@ -118,28 +118,31 @@ final class Telling {
                             : tellUnreadable(tx, d, d.topic().substring(UNREADABLE.length()), now));
         }
         asked.addAll(told);
-        if (asked.isEmpty()) {
-            return Future.succeededFuture(List.of());
-        }
-        return Future.all(asked)
-                .compose(v -> note(tx, told.stream().map(Future::result).toList(), now));
+        return Future.all(asked).map(v -> told.stream().map(Future::result).toList());
     }
 
     /**
-     * Tells what is new in a verdict, at once: levels are few. That a case was opened is told by the case itself, and
-     * through whose access is worth an alert only when it is clear enough that data left.
+     * Tells topics, and what is new in a verdict, at once: levels are few. That a case was opened is told by the case
+     * itself, and through whose access is worth an alert only when it is clear enough that data left.
+     *
+     * @return what is to be handed to the outbox's workers after the commit
      */
-    Future<List<Dispatch>> tellVerdict(SqlClient tx, Verdicts.Taken taken, Instant now) {
+    Future<List<Dispatch>> tell(SqlClient tx, List<Told> told, Verdicts.Taken taken, Instant now) {
+        List<Message> messages = new ArrayList<>();
+        told.forEach(t -> messages.addAll(t.messages()));
         Verdict verdict = taken.verdict();
-        if (verdict == null) {
-            return Future.succeededFuture(List.of());
+        if (verdict != null) {
+            List<Change> changes = Explanation.change(taken.before(), verdict).stream()
+                    .filter(c -> worth(c.kind(), verdict.level()))
+                    .toList();
+            if (!changes.isEmpty()) {
+                messages.addAll(texts.ofVerdict(verdict, changes));
+            }
         }
-        List<Change> changes = Explanation.change(taken.before(), verdict).stream()
-                .filter(c -> worth(c.kind(), verdict.level()))
-                .toList();
-        return changes.isEmpty()
-                ? Future.succeededFuture(List.of())
-                : Outbox.add(tx, texts.ofVerdict(verdict, changes), now);
+        Future<List<Dispatch>> added = Outbox.add(tx, messages, now);
+        List<Future<?>> notes = new ArrayList<>(List.of(added));
+        told.forEach(t -> notes.add(Digests.told(tx, t.digest())));
+        return Future.all(notes).compose(v -> added);
     }
 
     private static boolean worth(Change.Kind kind, Level level) {
@@ -150,22 +153,13 @@ final class Telling {
         };
     }
 
-    private static Future<List<Dispatch>> note(SqlClient tx, List<Told> told, Instant now) {
-        List<Message> messages =
-                told.stream().flatMap(t -> t.messages().stream()).toList();
-        Future<List<Dispatch>> added = Outbox.add(tx, messages, now);
-        List<Future<?>> notes = new ArrayList<>(List.of(added));
-        told.forEach(t -> notes.add(Digests.told(tx, t.digest())));
-        return Future.all(notes).compose(v -> added);
-    }
-
     /**
      * What was made of a topic.
      *
      * @param messages none when there was nothing to tell
      * @param digest as it is now
      */
-    private record Told(List<Message> messages, Digest digest) {}
+    record Told(List<Message> messages, Digest digest) {}
 
     private Future<Told> tellCase(SqlClient tx, Digest before, long caseId, Instant now) {
         Future<List<Sighting>> shown = CaseNewsQuery.shown(tx, caseId, before.toldSeq(), SHOWN);
