@@ -13,7 +13,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Flood {
     private static final int CONNECTIONS = 64;
 
-    private final HttpClient http = HttpClient.newHttpClient();
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final Semaphore free = new Semaphore(CONNECTIONS);
     private final AtomicInteger acked = new AtomicInteger();
     private final AtomicInteger refused = new AtomicInteger();

@@ -39,7 +39,7 @@ class FloodTest {
     @Test
     void it_is_one_case_and_a_handful_of_mails_in_flat_memory_and_the_console_answers() throws Exception {
         try (Site site = Site.external(dir, PERSONAS, WINDOW_SECONDS + "s")) {
-            Service service = site.add("", "@" + launcherOptions(), "-Xmx" + HEAP_MB + "m")
+            Service service = site.add("", "@" + launcherOptions(), "-XX:TieredStopAtLevel=4", "-Xmx" + HEAP_MB + "m")
                     .start();
             // They come again in the flood, where nobody counts them twice.
             new Flood(service.target, PERSONAS).post(300);

@@ -12,13 +12,11 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Several processes on one database, behind a load balancer that sends each retry to another one. */
-@Tag("alone")
 class InstancesTest {
     private static final int PERSONAS = 20;
     private static final int PER_SECOND = 10;

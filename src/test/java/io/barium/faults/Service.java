@@ -160,6 +160,8 @@ final class Service implements AutoCloseable {
     private List<String> command() {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        // Most are over before the better compiler has paid for itself.
+        command.add("-XX:TieredStopAtLevel=1");
         command.addAll(jvm);
         command.addAll(
                 List.of("-cp", System.getProperty("java.class.path"), "-Dlogback.configurationFile=logback.xml"));

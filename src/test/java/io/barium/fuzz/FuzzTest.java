@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,7 +27,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  * and belongs in the corpus once it is mended.
  */
 @Execution(ExecutionMode.CONCURRENT)
-@Tag("alone")
 class FuzzTest {
     private static final Path CORPUS = Path.of("src/test/resources/fuzz");
     private static final Path OUTPUT = Path.of("target/fuzz");
@@ -84,8 +82,12 @@ class FuzzTest {
                         // A short run is over before the better compiler has paid for itself.
                         "-XX:TieredStopAtLevel=" + (SECONDS < 60 ? 1 : 4),
                         "-cp",
-                        OUTPUT.resolve("lib") + File.separator + "*" + File.pathSeparator
-                                + System.getProperty("java.class.path"),
+                        String.join(
+                                File.pathSeparator,
+                                OUTPUT.resolve("lib") + File.separator + "*",
+                                "target/test-classes",
+                                "target/classes",
+                                Files.readString(OUTPUT.resolve("classpath"))),
                         "com.code_intelligence.jazzer.Jazzer",
                         "--target_class=" + target.getName(),
                         "--instrumentation_includes=io.barium.**",
