@@ -102,7 +102,7 @@ final class BackOffice implements AutoCloseable {
                 pool,
                 new Leadership(vertx, database, CaseWorker.LEADER, List.of(CaseWorker.REGISTRY, CaseWorker.JOURNAL)),
                 settings.expectedSenders(),
-                new VerdictReplay(vertx, settings.verdict().brands(), assumptions(settings)),
+                new VerdictReplay(vertx, assumptions(settings)),
                 new AlertTexts(App.consoleUrl(settings), Channels.named(alerts)),
                 alerts.digestWindow(),
                 clock,
@@ -127,7 +127,7 @@ final class BackOffice implements AutoCloseable {
 
     static Assumptions assumptions(Settings settings) {
         Settings.Verdict verdict = settings.verdict();
-        return new Assumptions(verdict.prior(), verdict.strayRate(), Assumptions.USUAL.ticketSpace());
+        return new Assumptions(verdict.prior(), verdict.strayRate(), Assumptions.USUAL.ticketSpace(), verdict.brands());
     }
 
     /** Brings the database to the schema of this version and begins to work; blocks. */
@@ -156,13 +156,12 @@ final class BackOffice implements AutoCloseable {
                         .end("Barium's database is not reached yet (database.url)");
             }
         });
-        List<String> brands = settings.verdict().brands();
-        new ApiRoutes(pool, keys, exposing.operations(this::nameable), brands, clock).mount(router);
+        new ApiRoutes(pool, keys, exposing.operations(this::nameable), clock).mount(router);
         new ConsoleRoutes(
                         vertx,
                         pool,
                         operators,
-                        new ConsoleOptions(settings.http().publicUrl(), demo, brands),
+                        new ConsoleOptions(settings.http().publicUrl(), demo),
                         clock)
                 .mount(router);
     }

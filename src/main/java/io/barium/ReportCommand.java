@@ -59,15 +59,15 @@ final class ReportCommand implements Callable<Integer> {
         Vertx vertx = Vertx.vertx();
         try (Databases databases = Databases.join(settings)) {
             Pool pool = Pools.open(vertx, databases.barium(), POOL);
-            VerdictReplay replay =
-                    new VerdictReplay(vertx, settings.verdict().brands(), BackOffice.assumptions(settings));
+            VerdictReplay replay = new VerdictReplay(vertx, BackOffice.assumptions(settings));
             VerdictReplay.AsOf made = replay.asOf(pool, caseId, asOf).await();
             if (html != null) {
                 Files.writeString(
                         html,
-                        ReportPage.html(new ReportFacts(pool, settings.verdict().brands())
+                        ReportPage.html(new ReportFacts(pool)
                                 .around(made.verdict())
-                                .await()));
+                                .await()
+                                .recomputed(made.logMerged())));
             }
             print(made.verdict());
             if (!json) {
@@ -129,7 +129,7 @@ final class ReportCommand implements Callable<Integer> {
                 made.same()
                         ? "The same, bit for bit, as the verdict that was stored."
                         : "Not the same as the verdict that was stored: journal, registry or exposures were changed, or another"
-                                + " version or other settings made it.");
+                                + " version made it.");
         return made.same() ? 0 : 1;
     }
 }

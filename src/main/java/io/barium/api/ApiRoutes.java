@@ -34,14 +34,10 @@ public final class ApiRoutes {
     private final Map<String, Function<RoutingContext, Future<Void>>> questions;
     private final Map<String, Function<RoutingContext, Future<Void>>> acts;
 
-    /**
-     * The API over a database.
-     *
-     * @param brands names under which the company is known
-     */
-    public ApiRoutes(Pool pool, ApiKeys keys, ExposureOperations exposures, List<String> brands, Clock clock) {
+    /** The API over a database. */
+    public ApiRoutes(Pool pool, ApiKeys keys, ExposureOperations exposures, Clock clock) {
         this.keys = keys;
-        Operations operations = new Operations(pool, brands, clock);
+        Operations operations = new Operations(pool, clock);
         this.questions = new LinkedHashMap<>(operations.questions());
         questions.putAll(exposures.questions());
         this.acts = new LinkedHashMap<>(operations.acts());

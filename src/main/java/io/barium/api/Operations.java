@@ -20,7 +20,6 @@ import io.vertx.sqlclient.Pool;
 import java.time.Clock;
 import java.util.Base64;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -46,7 +45,7 @@ final class Operations {
     private final VerdictOperations verdicts;
     private final Clock clock;
 
-    Operations(Pool pool, List<String> brands, Clock clock) {
+    Operations(Pool pool, Clock clock) {
         this.contacts = new Contacts(pool);
         this.cases = new Cases(pool);
         this.tokens = new Tokens(pool);
@@ -55,7 +54,7 @@ final class Operations {
         this.outbox = new Outbox(pool);
         this.holds = new LegalHolds(pool, clock);
         this.audit = new Audit(pool, clock);
-        this.verdicts = new VerdictOperations(pool, audit, brands);
+        this.verdicts = new VerdictOperations(pool, audit);
         this.clock = clock;
     }
 

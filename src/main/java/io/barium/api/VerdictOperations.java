@@ -9,7 +9,6 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.sqlclient.Pool;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -23,9 +22,9 @@ final class VerdictOperations {
     private final ReportFacts reports;
     private final Audit audit;
 
-    VerdictOperations(Pool pool, Audit audit, List<String> brands) {
+    VerdictOperations(Pool pool, Audit audit) {
         this.verdicts = new Verdicts(pool);
-        this.reports = new ReportFacts(pool, brands);
+        this.reports = new ReportFacts(pool);
         this.audit = audit;
     }
 

@@ -42,17 +42,11 @@ public final class VerdictReplay {
             """;
 
     private final Vertx vertx;
-    private final List<String> brands;
     private final Assumptions assumptions;
 
-    /**
-     * A replay.
-     *
-     * @param brands names under which the company is known
-     */
-    public VerdictReplay(Vertx vertx, List<String> brands, Assumptions assumptions) {
+    /** A replay for verdicts that take this for granted. */
+    public VerdictReplay(Vertx vertx, Assumptions assumptions) {
         this.vertx = vertx;
-        this.brands = List.copyOf(brands);
         this.assumptions = assumptions;
     }
 
@@ -145,7 +139,7 @@ public final class VerdictReplay {
     }
 
     /**
-     * The verdict on a case as it was at a row of the journal, made anew.
+     * The verdict on a case as it was at a row of the journal, made anew and taking for granted what was then.
      *
      * @return with the one that is stored for the same basis, where one is
      */
@@ -162,15 +156,16 @@ public final class VerdictReplay {
                     }
                     Verdict then = stored.get(0);
                     Level before = stored.size() > 1 ? stored.get(1).level() : Level.QUIET;
-                    return memory(client, RegisteredReads.Marks.of(then))
+                    VerdictReplay as = new VerdictReplay(vertx, Assumptions.of(then.basis()));
+                    return as.memory(client, RegisteredReads.Marks.of(then))
                             .compose(memory -> {
                                 memory.keeps = true;
-                                return pages(client, memory, 0, seq, new ArrayList<>());
+                                return as.pages(client, memory, 0, seq, new ArrayList<>());
                             })
                             .compose(memory -> vertx.executeBlocking(() -> new AsOf(
                                     memory.inquiry.verdict(caseId, before),
                                     then,
-                                    merged(memory),
+                                    as.merged(memory),
                                     memory.inquiry.pairs(caseId, PAIRS))));
                 });
     }
@@ -203,7 +198,7 @@ public final class VerdictReplay {
                 .compose(read -> vertx.executeBlocking(() -> {
                     Siblings siblings = Siblings.of(read.siblings());
                     Inquiry inquiry = new Inquiry(assumptions, RegisteredReads.among(read.facts(), siblings));
-                    return new Memory(marks, siblings, new Observations(brands), inquiry);
+                    return new Memory(marks, siblings, new Observations(assumptions.brands()), inquiry);
                 }));
     }
 

@@ -11,7 +11,6 @@ import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.sqlclient.Pool;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
@@ -28,11 +27,11 @@ final class CasePages {
     private final Audit audit;
     private final Pages pages;
 
-    CasePages(Pool pool, Audit audit, List<String> brands, Pages pages) {
+    CasePages(Pool pool, Audit audit, Pages pages) {
         this.cases = new Cases(pool);
         this.contacts = new Contacts(pool);
         this.verdicts = new Verdicts(pool);
-        this.reports = new ReportFacts(pool, brands);
+        this.reports = new ReportFacts(pool);
         this.audit = audit;
         this.pages = pages;
     }

@@ -56,7 +56,7 @@ public final class ConsoleRoutes {
         Audit audit = new Audit(pool, clock);
         FormTokens tokens = new FormTokens(VertxContextPRNG.current(vertx), options.https());
         this.signIn = new SignIn(operators, audit, sessions, tokens, pages, clock);
-        this.cases = new CasePages(pool, audit, options.brands(), pages);
+        this.cases = new CasePages(pool, audit, pages);
         this.contacts = new ContactPages(pool, audit, pages);
         this.overview = new OverviewPages(pool, pages, clock);
         this.deadLetters = new DeadLetterPages(pool, audit, pages, clock);

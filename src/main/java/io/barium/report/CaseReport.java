@@ -6,6 +6,7 @@ import io.barium.verdict.Verdict;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that the page of a case says. The same basis gives the same report: it does not know when it is read.
@@ -15,9 +16,16 @@ import java.util.List;
  * @param history verdicts up to this one, oldest first; thinned where there are many
  * @param timeline up to the verdict's basis
  * @param profile what is known of the actor
+ * @param logMerged natural logarithm of E, had late merges of campaigns been known from the start; {@code null} where
+ *     that was not computed, because it takes the whole journal
  */
 public record CaseReport(
-        Verdict verdict, Explanation explanation, List<Step> history, Timeline timeline, List<Fact> profile) {
+        Verdict verdict,
+        Explanation explanation,
+        List<Step> history,
+        Timeline timeline,
+        List<Fact> profile,
+        @Nullable Double logMerged) {
 
     /**
      * A verdict in a line.
@@ -30,7 +38,12 @@ public record CaseReport(
 
     /** A report whose explanation is made here. */
     public static CaseReport of(Verdict verdict, List<Step> history, Timeline timeline, List<Fact> profile) {
-        return new CaseReport(verdict, Explanation.of(verdict), history, timeline, profile);
+        return new CaseReport(verdict, Explanation.of(verdict), history, timeline, profile, null);
+    }
+
+    /** The same with E recomputed, had late merges been known from the start. */
+    public CaseReport recomputed(double logE) {
+        return new CaseReport(verdict, explanation, history, timeline, profile, logE);
     }
 
     /** The steps at which the level rose. */

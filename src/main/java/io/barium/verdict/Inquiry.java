@@ -140,8 +140,14 @@ public final class Inquiry {
         CaseFacts facts = facts(caseId);
         double logE = logE();
         Level own = level(caseId);
-        Basis basis =
-                new Basis(Assumptions.MODEL, parameters(), seq, registered.registry(), registered.exposures(), at);
+        Basis basis = new Basis(
+                Assumptions.MODEL,
+                parameters(),
+                assumptions.brands(),
+                seq,
+                registered.registry(),
+                registered.exposures(),
+                at);
         Strength strength = new Strength(
                 logE,
                 assumptions.prior(),

@@ -38,13 +38,20 @@ public record Verdict(
      *
      * @param model version of the mathematics
      * @param parameters of the model, by name
+     * @param brands names under which the company was known
      * @param seq journal sequence up to which contacts count
      * @param registry newest notation that was registered ({@code token_key.n})
      * @param exposures newest exposure that was recorded
      * @param at when the newest contact was received
      */
     public record Basis(
-            int model, Map<String, Double> parameters, long seq, long registry, long exposures, Instant at) {}
+            int model,
+            Map<String, Double> parameters,
+            List<String> brands,
+            long seq,
+            long registry,
+            long exposures,
+            Instant at) {}
 
     /**
      * How sure it is that data left.

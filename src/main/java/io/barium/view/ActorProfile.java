@@ -7,6 +7,7 @@ import io.barium.intake.ContactJson;
 import io.barium.model.Redaction;
 import io.barium.model.Visible;
 import io.barium.report.Fact;
+import io.barium.verdict.Verdict;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
@@ -24,31 +25,27 @@ final class ActorProfile {
     private static final int CHARS = 300;
 
     private final Pool pool;
-    private final List<String> brands;
 
-    /**
-     * Profiles.
-     *
-     * @param brands names under which the company is known
-     */
-    ActorProfile(Pool pool, List<String> brands) {
+    ActorProfile(Pool pool) {
         this.pool = pool;
-        this.brands = List.copyOf(brands);
     }
 
-    /** The facts about the oldest contacts of campaigns of a case, up to a journal sequence. */
-    Future<List<Fact>> of(long caseId, List<Long> campaigns, long upTo) {
-        Tuple values = Tuple.of(caseId, campaigns.toArray(Long[]::new), upTo);
+    /** The facts about the oldest contacts of a verdict's campaigns, up to its basis. */
+    Future<List<Fact>> of(Verdict verdict) {
+        long caseId = verdict.caseId();
+        long upTo = verdict.basis().seq();
+        List<String> brands = verdict.basis().brands();
+        Tuple values = Tuple.of(caseId, verdict.campaigns().toArray(Long[]::new), upTo);
         return pool.preparedQuery("""
                         select s.seq, s.campaign, j.received_at, j.contact from sighting s join journal j on j.seq = s.seq
                         where s.case_id = $1 and s.campaign = any($2) and s.seq <= $3 and j.contact is not null
                         order by s.seq limit %d
                         """.formatted(CONTACTS))
                 .execute(values)
-                .compose(contacts -> Ours.touched(pool, caseId, upTo).map(ours -> facts(contacts, ours)));
+                .compose(contacts -> Ours.touched(pool, caseId, upTo).map(ours -> facts(contacts, brands, ours)));
     }
 
-    private List<Fact> facts(RowSet<Row> contacts, Redaction redaction) {
+    private static List<Fact> facts(RowSet<Row> contacts, List<String> brands, Redaction redaction) {
         List<Observed> observed = new ArrayList<>();
         for (Row r : contacts) {
             observed.add(new Observed(

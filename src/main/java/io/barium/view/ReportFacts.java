@@ -33,16 +33,12 @@ public final class ReportFacts {
     private final ActorFacts actor;
     private final ActorProfile profile;
 
-    /**
-     * Facts.
-     *
-     * @param brands names under which the company is known
-     */
-    public ReportFacts(Pool pool, List<String> brands) {
+    /** Reports on the cases of a database. */
+    public ReportFacts(Pool pool) {
         this.pool = pool;
         this.verdicts = new Verdicts(pool);
         this.actor = new ActorFacts(pool);
-        this.profile = new ActorProfile(pool, brands);
+        this.profile = new ActorProfile(pool);
     }
 
     /**
@@ -68,8 +64,7 @@ public final class ReportFacts {
     private Future<List<Fact>> actor(Verdict verdict) {
         return verdict.campaigns().isEmpty()
                 ? actor.of(verdict.caseId(), verdict.basis().seq())
-                : profile.of(
-                        verdict.caseId(), verdict.campaigns(), verdict.basis().seq());
+                : profile.of(verdict);
     }
 
     private Future<Timeline> timeline(Verdict verdict) {

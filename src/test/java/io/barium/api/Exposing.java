@@ -24,8 +24,7 @@ final class Exposing {
     }
 
     static ApiRoutes routes(Pool pool, String key, Clock clock, Naming naming) {
-        return new ApiRoutes(
-                pool, new ApiKeys(pool, new Secret(key), clock), over(pool, clock, naming), List.of("ACME"), clock);
+        return new ApiRoutes(pool, new ApiKeys(pool, new Secret(key), clock), over(pool, clock, naming), clock);
     }
 
     private static ExposureOperations over(Pool pool, Clock clock, Naming naming) {

@@ -72,7 +72,7 @@ abstract class CaseworkBed {
                 pool,
                 leadership(),
                 List.of("acme.example"),
-                new VerdictReplay(vertx, List.of("ACME"), Assumptions.USUAL),
+                new VerdictReplay(vertx, Assumptions.USUAL.known(List.of("ACME"))),
                 new AlertTexts("https://barium.example.com", List.of(Channels.MAIL)),
                 Duration.ofMinutes(15),
                 clock,

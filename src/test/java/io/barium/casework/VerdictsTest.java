@@ -188,6 +188,15 @@ class VerdictsTest extends CaseworkBed {
     }
 
     @Test
+    void a_verdict_is_made_again_on_what_was_taken_for_granted_then_whatever_the_settings_are_now() {
+        leaked(1, 8);
+        VerdictReplay otherwise = new VerdictReplay(vertx, new Assumptions(.3, .1, 1e5, List.of("OTHER")));
+        assertThat(newest().basis().brands()).containsExactly("ACME");
+        assertThat(otherwise.asOf(pool, 1, newest().basis().seq()).await().same())
+                .isTrue();
+    }
+
+    @Test
     void a_process_that_was_overtaken_takes_what_the_other_one_judged() {
         leaked(1, 5);
         CaseWorker first = worker;
@@ -271,6 +280,6 @@ class VerdictsTest extends CaseworkBed {
     }
 
     private VerdictReplay replay() {
-        return new VerdictReplay(vertx, List.of("ACME"), Assumptions.USUAL);
+        return new VerdictReplay(vertx, Assumptions.USUAL.known(List.of("ACME")));
     }
 }

@@ -92,6 +92,14 @@ class ReportPageTest {
         browser.screenshot(PICTURES.resolve("report-" + name + suffix + ".png"));
     }
 
+    @Test
+    void what_late_merges_would_have_made_of_the_evidence_is_shown_where_it_was_computed() {
+        CaseReport report = report("confirmed");
+        assertThat(ReportPage.html(report)).doesNotContain("Had it been known from the start");
+        assertThat(ReportPage.html(report.recomputed(Math.log(40))))
+                .contains("the chance against a leak would be 1 to 40");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"quiet", "contact", "confirmed", "two-snapshots", "doubtful", "hostile"})
     void the_html_is_sound_and_accessible(String name) {

@@ -26,6 +26,7 @@ public final class Samples {
     private static final Basis BASIS = new Basis(
             1,
             Map.of("prior", PRIOR, "nu", .004, "eps", .05, "rho", .6, "starts.days", 7.0),
+            List.of("ACME"),
             48_211,
             9_604,
             118_530,
@@ -129,7 +130,7 @@ public final class Samples {
         String longer = HOSTILE + "x".repeat(5_000);
         return new Verdict(
                 15,
-                new Basis(1, Map.of(HOSTILE, Double.POSITIVE_INFINITY), 7, 8, 9, AT),
+                new Basis(1, Map.of(HOSTILE, Double.POSITIVE_INFINITY), List.of(HOSTILE), 7, 8, 9, AT),
                 Level.CONFIRMED,
                 new Strength(Double.POSITIVE_INFINITY, PRIOR, 1, Double.NEGATIVE_INFINITY, 1, false),
                 new Reach(2, 1, 2, 2, 0, 2, FIRST),
@@ -148,7 +149,7 @@ public final class Samples {
         Basis b = v.basis();
         return new Verdict(
                 caseId,
-                new Basis(b.model(), b.parameters(), seq, b.registry(), b.exposures(), at),
+                new Basis(b.model(), b.parameters(), b.brands(), seq, b.registry(), b.exposures(), at),
                 v.level(),
                 v.strength(),
                 v.reach(),

@@ -106,7 +106,7 @@ class VerdictJsonTest {
         Basis b = v.basis();
         return new Verdict(
                 v.caseId(),
-                new Basis(b.model(), parameters, b.seq(), b.registry(), b.exposures(), b.at()),
+                new Basis(b.model(), parameters, b.brands(), b.seq(), b.registry(), b.exposures(), b.at()),
                 v.level(),
                 v.strength(),
                 v.reach(),
@@ -135,7 +135,14 @@ class VerdictJsonTest {
                         r.nextBoolean() ? List.of() : List.of(time(r), time(r)));
         return new Verdict(
                 r.nextLong(),
-                new Basis(r.nextInt(), Collections.unmodifiableMap(parameters), r.nextLong(), 2, 3, time(r)),
+                new Basis(
+                        r.nextInt(),
+                        Collections.unmodifiableMap(parameters),
+                        times(r, 3, () -> text(r)),
+                        r.nextLong(),
+                        2,
+                        3,
+                        time(r)),
                 any(r, Level.values()),
                 new Strength(number(r), number(r), number(r), number(r), r.nextInt(), r.nextBoolean()),
                 new Reach(r.nextLong(), r.nextInt(), r.nextInt(), 4, 5, 6, time(r)),

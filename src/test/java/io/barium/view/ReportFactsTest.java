@@ -39,7 +39,7 @@ class ReportFactsTest {
         pool = Pools.open(vertx, TestDatabase.migrated(), 4);
         leak = new Leak(pool);
         verdicts = new Verdicts(pool);
-        reports = new ReportFacts(pool, List.of("ACME"));
+        reports = new ReportFacts(pool);
         Fixtures rows = leak.rows;
         rows.run("insert into campaign values (1, now(), now(), 2, null), (2, now(), now(), 1, 1)", Tuple.tuple());
         rows.run(
@@ -74,7 +74,7 @@ class ReportFactsTest {
         Verdict.Basis b = v.basis();
         return new Verdict(
                 v.caseId(),
-                new Verdict.Basis(b.model(), b.parameters(), seq, b.registry(), exposures, b.at()),
+                new Verdict.Basis(b.model(), b.parameters(), List.of("ACME"), seq, b.registry(), exposures, b.at()),
                 v.level(),
                 v.strength(),
                 v.reach(),
