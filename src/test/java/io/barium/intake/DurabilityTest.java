@@ -53,7 +53,7 @@ class DurabilityTest {
                     .toList();
             Future.all(answers).await();
             killAndRevive();
-            assertThat(ChainVerifier.verify(address).rows()).isEqualTo(200 * (round + 1));
+            assertThat(ChainVerifier.verify(address).rows()).isEqualTo(200L * (round + 1));
         }
         assertThat(ChainVerifier.verify(address).faults()).isEmpty();
     }

@@ -23,14 +23,10 @@ public final class Samples {
     public static final Instant AT = Instant.parse("2026-11-18T16:40:00Z");
     public static final double PRIOR = .02;
 
-    private static final Basis BASIS = new Basis(
-            1,
-            Map.of("prior", PRIOR, "nu", .004, "eps", .05, "rho", .6, "starts.days", 7.0),
-            List.of("ACME"),
-            48_211,
-            9_604,
-            118_530,
-            AT);
+    private static final Map<String, Double> PARAMETERS =
+            Map.of("prior", PRIOR, "nu", .004, "eps", .05, "rho", .6, "starts.days", 7.0);
+
+    private static final Basis BASIS = new Basis(1, PARAMETERS, List.of("ACME"), 48_211, 9_604, 118_530, AT);
 
     private Samples() {}
 
