@@ -1,10 +1,8 @@
 package io.barium.bench;
 
-import io.barium.db.Pools;
 import io.barium.db.PostgresAddress;
 import io.barium.intake.Entry;
 import io.vertx.core.Vertx;
-import io.vertx.sqlclient.Pool;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -46,8 +44,6 @@ final class IntakeRun implements AutoCloseable {
     private final Vertx vertx = Vertx.vertx();
     private final PostgresAddress database;
     private final PostgresAddress writersDatabase;
-    private final Pool pool;
-    private final Pool writersPool;
     private final WriterAlone writer;
     private final AlertDelay alerts;
     private final Process bare;
@@ -64,8 +60,6 @@ final class IntakeRun implements AutoCloseable {
         this.service = service;
         this.database = service.database();
         this.writersDatabase = service.database(WRITER);
-        this.pool = Pools.open(vertx, database, USUAL);
-        this.writersPool = Pools.open(vertx, writersDatabase, USUAL);
         this.writer = new WriterAlone(writersDatabase);
         this.alerts = new AlertDelay(service, sink);
         this.barePort = Workplace.freePort();
@@ -107,7 +101,7 @@ final class IntakeRun implements AutoCloseable {
             if (parts.contains(Part.valueOf(kind.name()))) {
                 warm(kind, service.port());
                 warm(kind, barePort);
-                compareWith(kind.label(), pool, database, kind.source());
+                compareWith(kind.label(), database, kind.source());
             }
         }
         if (parts.contains(Part.WRITER)) {
@@ -115,7 +109,7 @@ final class IntakeRun implements AutoCloseable {
                 Entry[] entries = WriterAlone.entries(MESSAGE, MESSAGE_LENGTH, enough(WRITER));
                 expected.merge(WRITER, writer.run(USUAL, seconds, entries).total(), Math::max);
             }
-            compareWith(WRITER, writersPool, writersDatabase, MESSAGE);
+            compareWith(WRITER, writersDatabase, MESSAGE);
         }
         if (parts.contains(Part.ALERT)) {
             alerts.plant(vertx);
@@ -123,8 +117,8 @@ final class IntakeRun implements AutoCloseable {
         }
     }
 
-    private void compareWith(String series, Pool on, PostgresAddress address, String source) throws IOException {
-        SingleInserts single = SingleInserts.open(on, address, source);
+    private void compareWith(String series, PostgresAddress address, String source) throws IOException {
+        SingleInserts single = SingleInserts.open(vertx, address, source);
         single.run(USUAL, seconds);
         inserts.put(series, single);
     }
@@ -255,14 +249,8 @@ final class IntakeRun implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        List<AutoCloseable> parts = List.of(
-                writer,
-                () -> pool.close().await(),
-                () -> writersPool.close().await(),
-                () -> vertx.close().await(),
-                service,
-                () -> Workplace.end(bare),
-                sink);
+        List<AutoCloseable> parts =
+                List.of(writer, () -> vertx.close().await(), service, () -> Workplace.end(bare), sink);
         for (AutoCloseable part : parts) {
             try {
                 part.close();

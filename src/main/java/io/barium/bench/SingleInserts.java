@@ -1,6 +1,9 @@
 package io.barium.bench;
 
+import io.barium.db.Pools;
 import io.barium.db.PostgresAddress;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -11,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -31,15 +35,17 @@ final class SingleInserts {
      */
     record Column(String name, String type, @Nullable String value) {}
 
+    private static final double WARM_SECONDS = .2;
+
+    private final Vertx vertx;
     private final PostgresAddress database;
-    private final Pool pool;
     private final List<Column> row;
     private final int eventId;
     private final Object[] values;
 
-    private SingleInserts(PostgresAddress database, Pool pool, List<Column> row, Object[] values) {
+    private SingleInserts(Vertx vertx, PostgresAddress database, List<Column> row, Object[] values) {
         this.database = database;
-        this.pool = pool;
+        this.vertx = vertx;
         this.row = row;
         this.values = values;
         this.eventId = IntStream.range(0, row.size())
@@ -51,9 +57,19 @@ final class SingleInserts {
     /**
      * Makes the table where it is missing, and copies the newest row of a source.
      *
-     * @param pool on the service's database
+     * @param database with a journal, in which the table is made
      */
-    static SingleInserts open(Pool pool, PostgresAddress database, String source) throws IOException {
+    static SingleInserts open(Vertx vertx, PostgresAddress database, String source) throws IOException {
+        Pool pool = Pools.open(vertx, database, 1);
+        try {
+            return open(vertx, pool, database, source);
+        } finally {
+            pool.close().await();
+        }
+    }
+
+    private static SingleInserts open(Vertx vertx, Pool pool, PostgresAddress database, String source)
+            throws IOException {
         pool.query("""
                         create table if not exists bench_single (like journal including storage);
                         alter table bench_single drop column if exists seq,
@@ -88,10 +104,10 @@ final class SingleInserts {
             row.add(new Column(column.getString("column_name"), type, text.getString(i)));
             values[i] = isJson(type) ? text.getString(i) : typed.getValue(i);
         }
-        return new SingleInserts(database, pool, row, values);
+        return new SingleInserts(vertx, database, row, values);
     }
 
-    /** One insert a request, so many at once. */
+    /** One insert a request, so many at once, through a pool of as many. Its connections are gone afterwards. */
     Slice run(int inFlight, double seconds) throws IOException {
         String sql = "insert into bench_single ("
                 + row.stream().map(Column::name).collect(Collectors.joining(", "))
@@ -101,11 +117,19 @@ final class SingleInserts {
                         .collect(Collectors.joining(", "))
                 + ") on conflict do nothing";
         int length = String.valueOf(row.get(eventId).value()).length();
-        return Lanes.run(inFlight, seconds, () -> {
+        Pool pool = Pools.open(vertx, database, inFlight);
+        Supplier<Future<?>> insert = () -> {
             Object[] fresh = values.clone();
             fresh[eventId] = id(length);
             return pool.preparedQuery(sql).execute(Tuple.wrap(fresh));
-        });
+        };
+        try {
+            // Each connection is made and has prepared its statement before the clock starts.
+            Lanes.run(inFlight, WARM_SECONDS, insert::get);
+            return Lanes.run(inFlight, seconds, insert::get);
+        } finally {
+            pool.close().await();
+        }
     }
 
     /**
