@@ -118,15 +118,15 @@ final class SingleInserts {
                 + ") on conflict do nothing";
         int length = String.valueOf(row.get(eventId).value()).length();
         Pool pool = Pools.open(vertx, database, inFlight);
-        Supplier<Future<?>> insert = () -> {
+        Supplier<@Nullable Future<?>> insert = () -> {
             Object[] fresh = values.clone();
             fresh[eventId] = id(length);
             return pool.preparedQuery(sql).execute(Tuple.wrap(fresh));
         };
         try {
             // Each connection is made and has prepared its statement before the clock starts.
-            Lanes.run(inFlight, WARM_SECONDS, insert::get);
-            return Lanes.run(inFlight, seconds, insert::get);
+            Lanes.run(inFlight, WARM_SECONDS, insert);
+            return Lanes.run(inFlight, seconds, insert);
         } finally {
             pool.close().await();
         }

@@ -46,11 +46,6 @@ public record Assumptions(double prior, double strayRate, double ticketSpace, Li
         return value;
     }
 
-    /** The same of a company that is known under these names. */
-    public Assumptions known(List<String> names) {
-        return new Assumptions(prior, strayRate, ticketSpace, List.copyOf(names));
-    }
-
     /** By name, as they stand in a verdict. */
     Map<String, Double> parameters() {
         return new TreeMap<>(Map.of(PRIOR_NAME, prior, STRAY_RATE_NAME, strayRate, TICKET_SPACE_NAME, ticketSpace));

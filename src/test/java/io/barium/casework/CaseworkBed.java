@@ -72,7 +72,7 @@ abstract class CaseworkBed {
                 pool,
                 leadership(),
                 List.of("acme.example"),
-                new VerdictReplay(vertx, Assumptions.USUAL.known(List.of("ACME"))),
+                new VerdictReplay(vertx, new Assumptions(.02, .004, 1e8, List.of("ACME"))),
                 new AlertTexts("https://barium.example.com", List.of(Channels.MAIL)),
                 Duration.ofMinutes(15),
                 clock,

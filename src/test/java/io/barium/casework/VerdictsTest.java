@@ -280,6 +280,6 @@ class VerdictsTest extends CaseworkBed {
     }
 
     private VerdictReplay replay() {
-        return new VerdictReplay(vertx, Assumptions.USUAL.known(List.of("ACME")));
+        return new VerdictReplay(vertx, new Assumptions(.02, .004, 1e8, List.of("ACME")));
     }
 }
