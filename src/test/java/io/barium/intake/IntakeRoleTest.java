@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.barium.db.Pools;
 import io.barium.db.PostgresAddress;
 import io.barium.db.TestDatabase;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import java.util.ArrayList;
@@ -48,8 +49,12 @@ class IntakeRoleTest {
                         .append(Events.sms("SM2"))
                         .await())
                 .isEqualTo(Receipt.STORED);
+        List<Future<Receipt>> together =
+                Events.many("together-", 50).stream().map(journal::append).toList();
+        Future.all(together).await();
+        assertThat(together).extracting(Future::result).containsOnly(Receipt.STORED);
         assertThat(ChainVerifier.verify(address).faults()).isEmpty();
-        assertThat(ChainVerifier.verify(address).rows()).isEqualTo(2);
+        assertThat(ChainVerifier.verify(address).rows()).isEqualTo(52);
     }
 
     @Test
