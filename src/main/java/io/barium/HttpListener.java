@@ -1,6 +1,7 @@
 package io.barium;
 
 import io.barium.config.Settings.Http;
+import io.barium.hook.Unreadable;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -93,6 +94,7 @@ final class HttpListener implements AutoCloseable {
         public Future<?> start() {
             return vertx.createHttpServer(options)
                     .requestHandler(handler)
+                    .invalidRequestHandler(new Unreadable(vertx))
                     .listen()
                     .onSuccess(servers::add);
         }

@@ -12,7 +12,7 @@ final class Answers {
     /** What a refused sender may still push and for how long, so that it gets to read why it was refused. */
     private static final long LINGER_BYTES = 8 << 20;
 
-    private static final long LINGER_MILLIS = 2_000;
+    static final long LINGER_MILLIS = 2_000;
 
     private Answers() {}
 

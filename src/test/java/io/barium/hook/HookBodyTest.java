@@ -215,6 +215,21 @@ class HookBodyTest {
     }
 
     @Test
+    void a_sender_that_pushes_on_over_the_headers_still_reads_its_431_and_then_is_cut_off() {
+        String sixteenKilobytes = "x-header: 0123456789abcdef0123\r\n".repeat(512);
+        try (Wire wire = new Wire(hooks.port)) {
+            wire.send("POST /hooks/any HTTP/1.1\r\nHost: hooks.example\r\n");
+            for (int i = 0; i < 1024; i++) {
+                wire.send(sixteenKilobytes);
+            }
+            assertThat(answer(wire).status()).isEqualTo(431);
+            assertThat(wire.closed()).isTrue();
+        }
+        assertThat(hooks.rows()).isEmpty();
+        assertThat(log.unforeseen()).isEmpty();
+    }
+
+    @Test
     void a_client_that_upgrades_to_http_2_is_served_and_refused_alike() throws Exception {
         HttpClient client = HttpClient.newHttpClient();
         assertThat(post(client, "/hooks/any", mail(300_000))).isEqualTo(200);

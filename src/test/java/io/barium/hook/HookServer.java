@@ -92,6 +92,7 @@ final class HookServer implements AutoCloseable {
                         .setMaxInitialLineLength(32 << 10)
                         .setHandle100ContinueAutomatically(true))
                 .requestHandler(hooks.before(router))
+                .invalidRequestHandler(new Unreadable(vertx))
                 .listen(0, "127.0.0.1")
                 .await();
         port = server.actualPort();
