@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -47,14 +48,26 @@ class SmallHeapTest {
 
     @Test
     void five_hundred_megabytes_at_once_are_all_taken_by_a_heap_of_256() throws Exception {
+        allAreTaken(TestDatabase.migrated(), false);
+    }
+
+    @Test
+    void a_heap_of_256_takes_them_all_although_the_database_stands_still_meanwhile() throws Exception {
+        allAreTaken(TestDatabase.migrated(), true);
+    }
+
+    private void allAreTaken(PostgresAddress database, boolean standsStill) throws Exception {
         new Random(3).nextBytes(ATTACHMENT);
-        PostgresAddress database = TestDatabase.migrated();
         Path output = Path.of("target", "small-heap.log");
         Process service = start(database, output);
         ExecutorService senders = Executors.newFixedThreadPool(SENDERS);
         AtomicInteger refused = new AtomicInteger();
-        try {
+        try (Connection other = connect(database)) {
             int port = port(service, output);
+            if (standsStill) {
+                other.setAutoCommit(false);
+                other.createStatement().execute("lock table journal in access exclusive mode");
+            }
             CountDownLatch together = new CountDownLatch(SENDERS);
             List<Future<Integer>> all = new ArrayList<>();
             for (int i = 0; i < SENDERS; i++) {
@@ -69,7 +82,11 @@ class SmallHeapTest {
                 assertThat(one.get(240, TimeUnit.SECONDS)).isEqualTo(200);
             }
             assertThat(refused.get()).as("asked to come again").isPositive();
-            assertThat(events(database)).isEqualTo(SENDERS);
+            if (standsStill) {
+                other.rollback();
+            }
+            await().atMost(Duration.ofSeconds(60))
+                    .untilAsserted(() -> assertThat(events(other)).isEqualTo(SENDERS));
             assertThat(service.isAlive()).isTrue();
             assertThat(Files.readString(output)).doesNotContain("OutOfMemoryError");
         } finally {
@@ -188,10 +205,13 @@ class SmallHeapTest {
         }
     }
 
-    private static int events(PostgresAddress a) throws Exception {
-        try (Connection c = DriverManager.getConnection(a.jdbcUrl(), a.username(), a.password());
-                ResultSet r = c.createStatement()
-                        .executeQuery("select count(distinct event_id) from journal where raw_size > 1000000")) {
+    private static Connection connect(PostgresAddress a) throws SQLException {
+        return DriverManager.getConnection(a.jdbcUrl(), a.username(), a.password());
+    }
+
+    private static int events(Connection c) throws SQLException {
+        try (ResultSet r = c.createStatement()
+                .executeQuery("select count(distinct event_id) from journal where raw_size > 1000000")) {
             r.next();
             return r.getInt(1);
         }

@@ -15,7 +15,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Detour {
     private static final Logger log = LoggerFactory.getLogger(Detour.class);
-    private static final int MAX_BYTES = 16 << 20;
     private static final long FIRST_TRY_MS = 200;
     private static final long LAST_TRY_MS = 2_000;
 
@@ -94,11 +93,10 @@ final class Detour {
     /** Journals the oldest contacts on disk; closes the detour when there are none. Never fails. */
     Future<Void> drain() {
         drainedLast = true;
-        return disk.executeBlocking(() -> spool.oldest(JournalWriter.MAX_ROWS, MAX_BYTES), true)
+        return disk.executeBlocking(() -> spool.oldest(JournalWriter.MAX_ROWS, JournalWriter.MAX_BYTES), true)
                 .compose(rows -> rows.isEmpty() ? close() : drain(rows))
                 .recover(failure -> {
-                    log.info("spool waits for the database depth={} cause={}", spool.depth(), failure.toString());
-                    tryLater();
+                    waits(failure);
                     return Future.succeededFuture();
                 });
     }
@@ -131,12 +129,26 @@ final class Detour {
         return Future.succeededFuture();
     }
 
+    /**
+     * With the oldest contact alone, beside those that arrive: a database that does not answer keeps what it was sent
+     * in memory, and nobody waiting for it.
+     */
     private void tryLater() {
         due = false;
-        vertx.setTimer(wait, t -> {
-            due = true;
-            wake.run();
-        });
+        vertx.setTimer(
+                wait,
+                t -> disk.executeBlocking(() -> spool.oldest(1, JournalWriter.MAX_BYTES), true)
+                        .compose(oldest -> oldest.isEmpty() ? Future.succeededFuture() : drain(oldest))
+                        .onSuccess(done -> {
+                            due = true;
+                            wake.run();
+                        })
+                        .onFailure(this::waits));
         wait = Math.min(2 * wait, LAST_TRY_MS);
+    }
+
+    private void waits(Throwable cause) {
+        log.info("spool waits for the database depth={} cause={}", spool.depth(), cause.toString());
+        tryLater();
     }
 }

@@ -32,7 +32,8 @@ import org.slf4j.LoggerFactory;
 public final class JournalWriter implements Journal {
     private static final Logger log = LoggerFactory.getLogger(JournalWriter.class);
     static final int MAX_ROWS = 512;
-    private static final int MAX_BYTES = 16 << 20;
+    /** A batch is held twice while the database does not answer, and larger ones are no faster. */
+    static final int MAX_BYTES = 4 << 20;
 
     private record Waiting(Prepared row, Promise<Receipt> answer) {}
 

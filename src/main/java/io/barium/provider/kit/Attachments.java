@@ -32,8 +32,10 @@ public final class Attachments {
 
     /** Hashes a file of a form. */
     public static Attachment hashed(FormField file) {
-        byte[] bytes = file.bytes();
-        return described(file.filename(), file.contentType(), bytes.length, Sha256.hex(bytes));
+        MessageDigest digest = Sha256.digest();
+        int size = file.update(digest);
+        return described(
+                file.filename(), file.contentType(), size, HexFormat.of().formatHex(digest.digest()));
     }
 
     /**

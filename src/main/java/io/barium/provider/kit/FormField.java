@@ -1,5 +1,6 @@
 package io.barium.provider.kit;
 
+import java.security.MessageDigest;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -79,6 +80,21 @@ public final class FormField {
     /** The value's bytes. */
     public byte[] bytes() {
         return bytes(to);
+    }
+
+    /**
+     * Hashes the value's bytes, without a copy where they stand in the request as they are.
+     *
+     * @return how many there are
+     */
+    int update(MessageDigest digest) {
+        if (urlEncoded) {
+            byte[] decoded = bytes();
+            digest.update(decoded);
+            return decoded.length;
+        }
+        digest.update(source, from, to - from);
+        return to - from;
     }
 
     /** The whole value as text. */
