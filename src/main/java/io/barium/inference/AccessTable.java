@@ -3,6 +3,7 @@ package io.barium.inference;
 import io.barium.inference.LeakWindow.Start;
 import io.barium.inference.Origin.Presence;
 import io.barium.inference.OriginRanking.Candidate;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -101,6 +102,35 @@ final class AccessTable {
 
     int matched(int candidate) {
         return reach[candidate].matched();
+    }
+
+    /**
+     * The first moment at which a candidate could have taken as many of the hit rows as at any other; infinite for
+     * none.
+     */
+    double since(int candidate) {
+        Map<String, Presence> members = candidates.get(candidate).members();
+        List<Presence> open = new ArrayList<>();
+        for (Hit hit : hits) {
+            Presence p = members.get(hit.token());
+            if (p != null && p.from() < Math.min(p.until(), hit.at())) {
+                open.add(new Presence(p.from(), Math.min(p.until(), hit.at())));
+            }
+        }
+        double[] from = open.stream().mapToDouble(Presence::from).sorted().toArray();
+        double[] until = open.stream().mapToDouble(Presence::until).sorted().toArray();
+        double since = Double.POSITIVE_INFINITY;
+        int over = 0;
+        for (int i = 0, most = 0; i < from.length; i++) {
+            while (until[over] <= from[i]) {
+                over++;
+            }
+            if (i + 1 - over > most) {
+                most = i + 1 - over;
+                since = from[i];
+            }
+        }
+        return since;
     }
 
     /** Logarithm of weight and likelihood for each day and share of background. */

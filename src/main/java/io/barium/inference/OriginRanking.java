@@ -48,6 +48,8 @@ public final class OriginRanking {
      * @param low lower end of the 95 % interval of it, over the days of the leak and the share of background
      * @param high upper end of it
      * @param matched contacts that its accesses explain, on the day that suits it best
+     * @param since hard bound: the day from which on it could have taken so many of the rows that were reached, as far
+     *     as one day explains them; infinite where it could never have taken any, and for all that are not listed
      * @param factor Bayes factor against the best unknown or listed origin that is no person
      * @param nameable whether the rule for naming a person is met; never where it is no person
      */
@@ -58,6 +60,7 @@ public final class OriginRanking {
             double low,
             double high,
             int matched,
+            double since,
             double factor,
             boolean nameable) {}
 
@@ -97,7 +100,7 @@ public final class OriginRanking {
             double[] ends = interval(joint[a], evidence, all);
             out.add(
                     a < unknown
-                            ? place(candidates.get(a), StrictMath.exp(log - all), ends, table.matched(a), factor)
+                            ? place(candidates.get(a), StrictMath.exp(log - all), ends, table, a, factor)
                             : new Place(
                                     UNKNOWN_KEY,
                                     OriginKind.UNKNOWN,
@@ -105,6 +108,7 @@ public final class OriginRanking {
                                     ends[0],
                                     ends[1],
                                     table.hits(),
+                                    Double.POSITIVE_INFINITY,
                                     factor,
                                     false));
         }
@@ -112,12 +116,15 @@ public final class OriginRanking {
         return out;
     }
 
-    private static Place place(Candidate c, double probability, double[] ends, int matched, double factor) {
+    private static Place place(
+            Candidate c, double probability, double[] ends, AccessTable table, int index, double factor) {
+        int matched = table.matched(index);
         boolean nameable = c.kind() == OriginKind.AGENT
                 && matched >= NAMEABLE_MATCHED
                 && probability > NAMEABLE_POSTERIOR
                 && factor >= NAMEABLE_FACTOR;
-        return new Place(c.key(), c.kind(), probability, ends[0], ends[1], matched, factor, nameable);
+        return new Place(
+                c.key(), c.kind(), probability, ends[0], ends[1], matched, table.since(index), factor, nameable);
     }
 
     /** An origin's probability on each day and background, taken for known; what lies in the middle of those. */

@@ -126,7 +126,8 @@ final class Findings {
                         p.probability(),
                         p.matched(),
                         first.size(),
-                        false))
+                        false,
+                        null))
                 .toList();
     }
 
@@ -141,7 +142,8 @@ final class Findings {
                         p.high(),
                         p.matched(),
                         hits.size(),
-                        p.nameable()))
+                        p.nameable(),
+                        p.matched() == 0 || Double.isInfinite(p.since()) ? null : Days.instant(p.since())))
                 .toList();
         List<Place> kept = new ArrayList<>();
         for (Place p : all) {

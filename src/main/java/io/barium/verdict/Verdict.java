@@ -122,6 +122,8 @@ public record Verdict(
      * @param matched reached records that its accesses explain
      * @param of reached records in all
      * @param nameable whether the rule for naming a person is met
+     * @param notBefore hard bound: if it left this way, then not before so many of the reached records had been
+     *     accessed through it; {@code null} where it explains none, and for what is not on the list
      */
     public record Place(
             String key,
@@ -132,7 +134,8 @@ public record Verdict(
             double high,
             int matched,
             int of,
-            boolean nameable) {}
+            boolean nameable,
+            @Nullable Instant notBefore) {}
 
     /**
      * How much of a segment left.

@@ -64,6 +64,30 @@ class OriginRankingTest {
     }
 
     @Test
+    void an_origin_cannot_have_taken_the_rows_before_it_had_accessed_them() {
+        double ever = Double.POSITIVE_INFINITY;
+        List<Hit> hits = List.of(new Hit("t0", 21), new Hit("t1", 22), new Hit("t2", 23), new Hit("t3", 11));
+        Map<String, Presence> seen = new TreeMap<>(Map.of(
+                "t0", new Presence(3, ever),
+                "t1", new Presence(5, ever),
+                "t2", new Presence(8, 9),
+                "t3", new Presence(12, ever),
+                "t4", new Presence(20, ever)));
+        assertThat(since(hits, seen)).isEqualTo(8);
+        seen.put("t2", new Presence(4, 4.5));
+        assertThat(since(hits, seen)).isEqualTo(4);
+        assertThat(since(hits, Map.of("t3", new Presence(12, ever)))).isInfinite();
+        assertThat(since(hits, Map.of())).isInfinite();
+    }
+
+    private static double since(List<Hit> hits, Map<String, Presence> seen) {
+        List<Candidate> one = List.of(new Candidate("ann", OriginKind.AGENT, seen));
+        List<Place> places = OriginRanking.of(hits, one, DAY, rows(0, 50));
+        assertThat(place(places, OriginRanking.UNKNOWN_KEY).since()).isInfinite();
+        return place(places, "ann").since();
+    }
+
+    @Test
     void an_interval_reaches_over_the_days_on_which_the_leak_may_have_been() {
         Map<String, Presence> recent = new TreeMap<>(rows(0, 4));
         recent.replaceAll((t, p) -> new Presence(15, Double.POSITIVE_INFINITY));

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.barium.console.Browser;
 import io.barium.inference.OriginKind;
+import io.barium.verdict.SamplePlaces;
 import io.barium.verdict.Samples;
 import io.barium.verdict.Verdict;
 import java.nio.charset.StandardCharsets;
@@ -93,11 +94,12 @@ class ReportPageTest {
     }
 
     @Test
-    void what_late_merges_would_have_made_of_the_evidence_is_shown_where_it_was_computed() {
+    void what_late_merges_would_have_made_of_the_evidence_is_shown_where_it_is_another() {
         CaseReport report = report("confirmed");
         assertThat(ReportPage.html(report)).doesNotContain("Had it been known from the start");
-        assertThat(ReportPage.html(report.recomputed(Math.log(40))))
-                .contains("the chance against a leak would be 1 to 40");
+        CaseReport merged =
+                CaseReport.of(report.verdict(), report.history(), report.timeline(), report.profile(), Math.log(40));
+        assertThat(ReportPage.html(merged)).contains("the chance against a leak would be 1 to 40");
     }
 
     @ParameterizedTest
@@ -148,7 +150,7 @@ class ReportPageTest {
         Verdict last = Samples.with(
                 Samples.confirmed(),
                 Samples.confirmed().level(),
-                Samples.origins(.9).stream()
+                SamplePlaces.ranked(.9).stream()
                         .sorted(java.util.Comparator.comparing(p -> p.kind() == OriginKind.UNKNOWN))
                         .toList(),
                 false);

@@ -73,10 +73,10 @@ class ExplanationTest {
 
     @Test
     void people_are_named_by_pseudonym_alone() {
-        Place place = new Place("agent:1", OriginKind.AGENT, "7f3a", .97, .9, .99, 5, 6, false);
+        Place place = new Place("agent:1", OriginKind.AGENT, "7f3a", .97, .9, .99, 5, 6, false, null);
         assertThat(Paths.in(place))
                 .isEqualTo("somebody with access to 5 of the 6 records that were reached (pseudonym 7f3a)");
-        Place nameable = new Place("agent:1", OriginKind.AGENT, "7f3a", .97, .9, .99, 5, 6, true);
+        Place nameable = new Place("agent:1", OriginKind.AGENT, "7f3a", .97, .9, .99, 5, 6, true, null);
         assertThat(Paths.in(nameable)).isEqualTo("the pseudonymised agent 7f3a (the name needs two people's unlock)");
     }
 
@@ -120,7 +120,7 @@ class ExplanationTest {
         Verdict unknown = Samples.with(
                 Samples.confirmed(),
                 Level.CONFIRMED,
-                List.of(new Place("unknown", OriginKind.UNKNOWN, "unknown", .97, .9, .99, 0, 6, false)),
+                List.of(new Place("unknown", OriginKind.UNKNOWN, "unknown", .97, .9, .99, 0, 6, false, null)),
                 false);
         assertThat(kinds(best("a", .3), unknown)).isEmpty();
         assertThat(kinds(unknown, unknown)).isEmpty();
@@ -140,7 +140,7 @@ class ExplanationTest {
     }
 
     private static Verdict best(String key, double probability) {
-        Place place = new Place(key, OriginKind.QUEUE, key, probability, 0, 1, 3, 4, false);
+        Place place = new Place(key, OriginKind.QUEUE, key, probability, 0, 1, 3, 4, false, null);
         return Samples.with(Samples.confirmed(), Level.CONFIRMED, List.of(place), false);
     }
 

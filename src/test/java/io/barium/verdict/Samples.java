@@ -72,7 +72,7 @@ public final class Samples {
                 new Strength(9.3, PRIOR, Posterior.of(PRIOR, 9.3), 10.2, 2, false),
                 new Reach(23, 4, 11, 400, 2, 400, FIRST),
                 window(day("2026-08-12"), 4, day("2026-08-03"), day("2026-08-24"), false, .1, List.of()),
-                origins(.86),
+                SamplePlaces.ranked(.86),
                 shares(),
                 false,
                 List.of());
@@ -95,7 +95,7 @@ public final class Samples {
                 strength(8),
                 new Reach(31, 6, 14, 400, 1, 400, FIRST),
                 window,
-                origins(.44),
+                SamplePlaces.ranked(.44),
                 shares(),
                 false,
                 List.of());
@@ -105,9 +105,9 @@ public final class Samples {
     public static Verdict doubtful() {
         Window window = window(day("2026-07-20"), 12, day("2026-08-10"), day("2026-07-29"), true, 3.4, List.of());
         List<Place> origins = List.of(
-                new Place("unknown", OriginKind.UNKNOWN, "unknown", .61, .4, .8, 0, 3, false),
-                new Place("agent:7f3a", OriginKind.AGENT, "7f3a91c2", .21, .05, .5, 3, 3, false),
-                new Place("pair:1", OriginKind.PAIR, "7f3a91c2 and 02bb71e0", .18, .05, .4, 3, 3, false));
+                new Place("unknown", OriginKind.UNKNOWN, "unknown", .61, .4, .8, 0, 3, false, null),
+                new Place("agent:7f3a", OriginKind.AGENT, "7f3a91c2", .21, .05, .5, 3, 3, false, null),
+                new Place("pair:1", OriginKind.PAIR, "7f3a91c2 and 02bb71e0", .18, .05, .4, 3, 3, false, null));
         return new Verdict(
                 14,
                 BASIS,
@@ -132,9 +132,9 @@ public final class Samples {
                 new Reach(2, 1, 2, 2, 0, 2, FIRST),
                 window(day("2026-08-12"), 3, null, FIRST, false, Double.POSITIVE_INFINITY, List.of()),
                 List.of(
-                        new Place(HOSTILE, OriginKind.QUEUE, longer, .7, 0, 1, 2, 2, false),
-                        new Place("e" + HOSTILE, OriginKind.EXPORT, HOSTILE, .2, 0, 1, 2, 2, false),
-                        new Place("a" + HOSTILE, OriginKind.AGENT, HOSTILE, .1, 0, 1, 2, 2, true)),
+                        new Place(HOSTILE, OriginKind.QUEUE, longer, .7, 0, 1, 2, 2, false, null),
+                        new Place("e" + HOSTILE, OriginKind.EXPORT, HOSTILE, .2, 0, 1, 2, 2, false, null),
+                        new Place("a" + HOSTILE, OriginKind.AGENT, HOSTILE, .1, 0, 1, 2, 2, true, null)),
                 List.of(share(HOSTILE, 2, 2, .3, .9, 1, 10), share("region:" + longer, 2, 0, 0, .1, .8, 10)),
                 false,
                 List.of());
@@ -162,7 +162,7 @@ public final class Samples {
         List<Place> places = new ArrayList<>();
         List<SegmentShare> shares = new ArrayList<>();
         for (int i = 0; i < origins; i++) {
-            places.add(new Place("a:" + i, OriginKind.AGENT, "p" + i, 1.0 / origins, 0, .1, 3, 11, false));
+            places.add(new Place("a:" + i, OriginKind.AGENT, "p" + i, 1.0 / origins, 0, .1, 3, 11, false, null));
         }
         for (int i = 0; i < segments; i++) {
             shares.add(share("queue:" + "q".repeat(60) + i, 20, i % 2, 0, .1, .4, 1_000 + i));
@@ -179,48 +179,6 @@ public final class Samples {
                 shares,
                 false,
                 List.of());
-    }
-
-    /** Origins of which the first has this probability. */
-    public static List<Place> origins(double best) {
-        double rest = 1 - best;
-        List<Place> places = new ArrayList<>(List.of(
-                new Place(
-                        "agent:7f3a91c2",
-                        OriginKind.AGENT,
-                        "7f3a91c2",
-                        best,
-                        best - .19,
-                        Math.min(.98, best + .09),
-                        10,
-                        11,
-                        false),
-                new Place("unknown", OriginKind.UNKNOWN, "unknown", rest * .45, rest * .2, rest * .9, 0, 11, false),
-                new Place("queue:billing", OriginKind.QUEUE, "billing", rest * .25, rest * .1, rest * .6, 9, 11, false),
-                new Place("export:crm", OriginKind.EXPORT, "CRM nightly", rest * .1, 0, rest * .3, 11, 11, false),
-                new Place(
-                        "integration:survey",
-                        OriginKind.INTEGRATION,
-                        "survey tool",
-                        rest * .06,
-                        0,
-                        rest * .2,
-                        11,
-                        11,
-                        false)));
-        for (int i = 0; i < 14; i++) {
-            places.add(new Place(
-                    "agent:" + i,
-                    OriginKind.AGENT,
-                    "c0de%04x".formatted(i * 977),
-                    rest * .01,
-                    0,
-                    rest * .03,
-                    3,
-                    11,
-                    false));
-        }
-        return List.copyOf(places);
     }
 
     public static Verdict with(Verdict v, Level level, List<Place> origins, boolean registryKnown) {

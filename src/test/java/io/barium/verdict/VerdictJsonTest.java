@@ -159,7 +159,8 @@ class VerdictJsonTest {
                                 number(r),
                                 r.nextInt(),
                                 r.nextInt(),
-                                r.nextBoolean())),
+                                r.nextBoolean(),
+                                r.nextBoolean() ? null : time(r))),
                 times(
                         r,
                         5,
