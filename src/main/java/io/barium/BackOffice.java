@@ -6,6 +6,7 @@ import io.barium.alert.AlertTexts;
 import io.barium.alert.Channels;
 import io.barium.api.ApiRoutes;
 import io.barium.casework.CaseWorker;
+import io.barium.casework.LateMerges;
 import io.barium.casework.VerdictReplay;
 import io.barium.config.Settings;
 import io.barium.console.ConsoleOptions;
@@ -22,6 +23,7 @@ import io.barium.outbox.Outbox;
 import io.barium.outbox.OutboxWorkers;
 import io.barium.outbox.Policy;
 import io.barium.verdict.Assumptions;
+import io.barium.view.ReportFacts;
 import io.barium.view.Verdicts;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
@@ -156,11 +158,13 @@ final class BackOffice implements AutoCloseable {
                         .end("Barium's database is not reached yet (database.url)");
             }
         });
-        new ApiRoutes(pool, keys, exposing.operations(this::nameable), clock).mount(router);
+        ReportFacts reports = new ReportFacts(pool, new LateMerges(vertx, pool));
+        new ApiRoutes(pool, keys, exposing.operations(this::nameable), reports, clock).mount(router);
         new ConsoleRoutes(
                         vertx,
                         pool,
                         operators,
+                        reports,
                         new ConsoleOptions(settings.http().publicUrl(), demo),
                         clock)
                 .mount(router);

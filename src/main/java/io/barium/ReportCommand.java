@@ -8,6 +8,7 @@ import io.barium.verdict.Explanation;
 import io.barium.verdict.Verdict;
 import io.barium.verdict.VerdictJson;
 import io.barium.view.ReportFacts;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import java.io.PrintStream;
@@ -64,10 +65,9 @@ final class ReportCommand implements Callable<Integer> {
             if (html != null) {
                 Files.writeString(
                         html,
-                        ReportPage.html(new ReportFacts(pool)
+                        ReportPage.html(new ReportFacts(pool, v -> Future.succeededFuture(made.logMerged()))
                                 .around(made.verdict())
-                                .await()
-                                .recomputed(made.logMerged())));
+                                .await()));
             }
             print(made.verdict());
             if (!json) {

@@ -1,6 +1,7 @@
 package io.barium.api;
 
 import io.barium.access.ApiKeys;
+import io.barium.view.ReportFacts;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -35,9 +36,9 @@ public final class ApiRoutes {
     private final Map<String, Function<RoutingContext, Future<Void>>> acts;
 
     /** The API over a database. */
-    public ApiRoutes(Pool pool, ApiKeys keys, ExposureOperations exposures, Clock clock) {
+    public ApiRoutes(Pool pool, ApiKeys keys, ExposureOperations exposures, ReportFacts reports, Clock clock) {
         this.keys = keys;
-        Operations operations = new Operations(pool, clock);
+        Operations operations = new Operations(pool, reports, clock);
         this.questions = new LinkedHashMap<>(operations.questions());
         questions.putAll(exposures.questions());
         this.acts = new LinkedHashMap<>(operations.acts());

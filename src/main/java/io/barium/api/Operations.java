@@ -10,6 +10,7 @@ import io.barium.view.DeadLetters;
 import io.barium.view.LegalHolds;
 import io.barium.view.Plantings;
 import io.barium.view.RawContact;
+import io.barium.view.ReportFacts;
 import io.barium.view.Tokens;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -45,7 +46,7 @@ final class Operations {
     private final VerdictOperations verdicts;
     private final Clock clock;
 
-    Operations(Pool pool, Clock clock) {
+    Operations(Pool pool, ReportFacts reports, Clock clock) {
         this.contacts = new Contacts(pool);
         this.cases = new Cases(pool);
         this.tokens = new Tokens(pool);
@@ -54,7 +55,7 @@ final class Operations {
         this.outbox = new Outbox(pool);
         this.holds = new LegalHolds(pool, clock);
         this.audit = new Audit(pool, clock);
-        this.verdicts = new VerdictOperations(pool, audit);
+        this.verdicts = new VerdictOperations(pool, reports, audit);
         this.clock = clock;
     }
 

@@ -22,9 +22,9 @@ final class VerdictOperations {
     private final ReportFacts reports;
     private final Audit audit;
 
-    VerdictOperations(Pool pool, Audit audit) {
+    VerdictOperations(Pool pool, ReportFacts reports, Audit audit) {
         this.verdicts = new Verdicts(pool);
-        this.reports = new ReportFacts(pool);
+        this.reports = reports;
         this.audit = audit;
     }
 

@@ -27,11 +27,11 @@ final class CasePages {
     private final Audit audit;
     private final Pages pages;
 
-    CasePages(Pool pool, Audit audit, Pages pages) {
+    CasePages(Pool pool, ReportFacts reports, Audit audit, Pages pages) {
         this.cases = new Cases(pool);
         this.contacts = new Contacts(pool);
         this.verdicts = new Verdicts(pool);
-        this.reports = new ReportFacts(pool);
+        this.reports = reports;
         this.audit = audit;
         this.pages = pages;
     }

@@ -2,6 +2,7 @@ package io.barium.console;
 
 import io.barium.access.Operators;
 import io.barium.view.Audit;
+import io.barium.view.ReportFacts;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.CookieSameSite;
@@ -41,7 +42,8 @@ public final class ConsoleRoutes {
     private final MailboxPages mailbox;
     private final boolean demo;
 
-    public ConsoleRoutes(Vertx vertx, Pool pool, Operators operators, ConsoleOptions options, Clock clock) {
+    public ConsoleRoutes(
+            Vertx vertx, Pool pool, Operators operators, ReportFacts reports, ConsoleOptions options, Clock clock) {
         this.demo = options.demo();
         this.pages = new Pages(assets, demo);
         this.sessions = SessionHandler.create(LocalSessionStore.create(vertx, "barium.console.sessions"))
@@ -56,7 +58,7 @@ public final class ConsoleRoutes {
         Audit audit = new Audit(pool, clock);
         FormTokens tokens = new FormTokens(VertxContextPRNG.current(vertx), options.https());
         this.signIn = new SignIn(operators, audit, sessions, tokens, pages, clock);
-        this.cases = new CasePages(pool, audit, pages);
+        this.cases = new CasePages(pool, reports, audit, pages);
         this.contacts = new ContactPages(pool, audit, pages);
         this.overview = new OverviewPages(pool, pages, clock);
         this.deadLetters = new DeadLetterPages(pool, audit, pages, clock);

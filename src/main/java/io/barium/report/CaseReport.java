@@ -6,7 +6,6 @@ import io.barium.verdict.Verdict;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that the page of a case says. The same basis gives the same report: it does not know when it is read.
@@ -16,8 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param history verdicts up to this one, oldest first; thinned where there are many
  * @param timeline up to the verdict's basis
  * @param profile what is known of the actor
- * @param logMerged natural logarithm of E, had late merges of campaigns been known from the start; {@code null} where
- *     that was not computed, because it takes the whole journal
+ * @param logMerged natural logarithm of E, had late merges of campaigns been known from the start
  */
 public record CaseReport(
         Verdict verdict,
@@ -25,7 +23,7 @@ public record CaseReport(
         List<Step> history,
         Timeline timeline,
         List<Fact> profile,
-        @Nullable Double logMerged) {
+        double logMerged) {
 
     /**
      * A verdict in a line.
@@ -37,13 +35,9 @@ public record CaseReport(
     public record Step(long seq, Instant at, Level level, double logE, double posterior) {}
 
     /** A report whose explanation is made here. */
-    public static CaseReport of(Verdict verdict, List<Step> history, Timeline timeline, List<Fact> profile) {
-        return new CaseReport(verdict, Explanation.of(verdict), history, timeline, profile, null);
-    }
-
-    /** The same with E recomputed, had late merges been known from the start. */
-    public CaseReport recomputed(double logE) {
-        return new CaseReport(verdict, explanation, history, timeline, profile, logE);
+    public static CaseReport of(
+            Verdict verdict, List<Step> history, Timeline timeline, List<Fact> profile, double logMerged) {
+        return new CaseReport(verdict, Explanation.of(verdict), history, timeline, profile, logMerged);
     }
 
     /** The steps at which the level rose. */

@@ -32,9 +32,15 @@ public final class ReportFacts {
     private final Verdicts verdicts;
     private final ActorFacts actor;
     private final ActorProfile profile;
+    private final Function<Verdict, Future<Double>> merged;
 
-    /** Reports on the cases of a database. */
-    public ReportFacts(Pool pool) {
+    /**
+     * Reports on the cases of a database.
+     *
+     * @param merged natural logarithm of a verdict's E, had late merges of campaigns been known from the start
+     */
+    public ReportFacts(Pool pool, Function<Verdict, Future<Double>> merged) {
+        this.merged = merged;
         this.pool = pool;
         this.verdicts = new Verdicts(pool);
         this.actor = new ActorFacts(pool);
@@ -57,7 +63,9 @@ public final class ReportFacts {
     public Future<CaseReport> around(Verdict verdict) {
         return verdicts.history(verdict.caseId(), verdict.basis().seq())
                 .compose(history -> timeline(verdict)
-                        .compose(line -> actor(verdict).map(facts -> CaseReport.of(verdict, history, line, facts))));
+                        .compose(line -> actor(verdict)
+                                .compose(facts -> merged.apply(verdict)
+                                        .map(log -> CaseReport.of(verdict, history, line, facts, log)))));
     }
 
     /** Of who has the data, where that can be told from noise; otherwise of all contacts together. */

@@ -7,6 +7,8 @@ import io.barium.exposure.Naming;
 import io.barium.exposure.Pseudonyms;
 import io.barium.exposure.Recorder;
 import io.barium.exposure.Unlocks;
+import io.barium.view.ReportFacts;
+import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import java.time.Clock;
 import java.time.Duration;
@@ -24,7 +26,10 @@ final class Exposing {
     }
 
     static ApiRoutes routes(Pool pool, String key, Clock clock, Naming naming) {
-        return new ApiRoutes(pool, new ApiKeys(pool, new Secret(key), clock), over(pool, clock, naming), clock);
+        ReportFacts reports = new ReportFacts(
+                pool, verdict -> Future.succeededFuture(verdict.strength().logE()));
+        return new ApiRoutes(
+                pool, new ApiKeys(pool, new Secret(key), clock), over(pool, clock, naming), reports, clock);
     }
 
     private static ExposureOperations over(Pool pool, Clock clock, Naming naming) {

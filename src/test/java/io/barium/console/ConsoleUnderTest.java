@@ -5,6 +5,8 @@ import io.barium.db.Pools;
 import io.barium.db.TestDatabase;
 import io.barium.view.Fixtures;
 import io.barium.view.Leak;
+import io.barium.view.ReportFacts;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.ext.web.Router;
@@ -41,7 +43,9 @@ final class ConsoleUnderTest implements AutoCloseable {
         operators = new Operators(vertx, pool, clock);
         password = operators.ensureAdmin().await().orElseThrow();
         Router router = Router.router(vertx);
-        new ConsoleRoutes(vertx, pool, operators, options, clock).mount(router);
+        ReportFacts reports = new ReportFacts(
+                pool, verdict -> Future.succeededFuture(verdict.strength().logE()));
+        new ConsoleRoutes(vertx, pool, operators, reports, options, clock).mount(router);
         router.get("/elsewhere").handler(ctx -> ctx.end("still here"));
         server = vertx.createHttpServer()
                 .requestHandler(router)

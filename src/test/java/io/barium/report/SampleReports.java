@@ -25,7 +25,11 @@ final class SampleReports {
 
     static CaseReport alone(Verdict verdict) {
         return CaseReport.of(
-                verdict, List.of(), new Timeline(List.of(), List.of(), List.of(), List.of(), 0), List.of());
+                verdict,
+                List.of(),
+                new Timeline(List.of(), List.of(), List.of(), List.of(), 0),
+                List.of(),
+                verdict.strength().logE());
     }
 
     /** A history that ends with the verdict, and a year around it. */
@@ -43,14 +47,19 @@ final class SampleReports {
                         new Fact("Link domains", "pay.bulk.example"),
                         new Fact("Brand claimed", "your own support desk, in 19 of 23"),
                         new Fact("Pretext", "an unpaid bill, then remote access"),
-                        new Fact("Hours of work (UTC)", "90 % between 07:00 and 16:00, Monday to Friday")));
+                        new Fact("Hours of work (UTC)", "90 % between 07:00 and 16:00, Monday to Friday")),
+                verdict.strength().logE());
     }
 
     static CaseReport hostile(Verdict verdict) {
         Touch touch = new Touch(Samples.FIRST, Channel.MAIL, Samples.HOSTILE, TokenRole.PLANTED, true, true, 3L);
         Timeline line = new Timeline(List.of(), List.of(), List.of(), List.of(touch), 0);
         return CaseReport.of(
-                verdict, List.of(), line, List.of(new Fact(Samples.HOSTILE, Samples.HOSTILE + "y".repeat(9_000))));
+                verdict,
+                List.of(),
+                line,
+                List.of(new Fact(Samples.HOSTILE, Samples.HOSTILE + "y".repeat(9_000))),
+                verdict.strength().logE());
     }
 
     private static List<Step> history(Verdict verdict) {
@@ -145,6 +154,11 @@ final class SampleReports {
             }
             touches.add(new Touch(at, Channel.CALL, "+1202•••" + i, TokenRole.PLANTED, false, true, (long) i));
         }
-        return CaseReport.of(v, steps, new Timeline(counts, accesses, counts, touches, 99_600), List.of());
+        return CaseReport.of(
+                v,
+                steps,
+                new Timeline(counts, accesses, counts, touches, 99_600),
+                List.of(),
+                v.strength().logE());
     }
 }

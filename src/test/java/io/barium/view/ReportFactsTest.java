@@ -13,6 +13,7 @@ import io.barium.report.Timeline;
 import io.barium.verdict.Samples;
 import io.barium.verdict.Verdict;
 import io.barium.verdict.VerdictJson;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Tuple;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class ReportFactsTest {
+    private static final double LOG_MERGED = 4.5;
     private static final LocalDate DAY = LocalDate.parse("2026-11-20");
 
     private static Vertx vertx;
@@ -39,7 +41,7 @@ class ReportFactsTest {
         pool = Pools.open(vertx, TestDatabase.migrated(), 4);
         leak = new Leak(pool);
         verdicts = new Verdicts(pool);
-        reports = new ReportFacts(pool);
+        reports = new ReportFacts(pool, v -> Future.succeededFuture(LOG_MERGED));
         Fixtures rows = leak.rows;
         rows.run("insert into campaign values (1, now(), now(), 2, null), (2, now(), now(), 1, 1)", Tuple.tuple());
         rows.run(
@@ -95,6 +97,8 @@ class ReportFactsTest {
                 .isEqualTo(Level.CONFIRMED);
         assertThat(verdicts.newest(leak.caseId, leak.mail - 1).await()).isEmpty();
         assertThat(reports.report(4_242, null).await()).isEmpty();
+        assertThat(reports.report(leak.caseId, null).await().orElseThrow().logMerged())
+                .isEqualTo(LOG_MERGED);
         assertThat(verdicts.history(leak.caseId, leak.mail).await())
                 .containsExactly(new Step(
                         leak.mail,
