@@ -7,7 +7,7 @@ import java.util.Locale;
  * Letters as the eye takes them: lower-case, without accents, Cyrillic and Greek look-alikes as the Latin letters that
  * they pass for (after the confusables of Unicode TS 39; the common ones).
  */
-final class Folding {
+public final class Folding {
     private static final String FOREIGN =
             "\u0430\u0432\u0435\u043a\u043c\u043d\u043e\u0440\u0441\u0442\u0443\u0445\u0456\u0458\u0455\u0501\u051b\u04bb\u0261\u0131"
                     + "\u03b1\u03b2\u03b5\u03b9\u03ba\u03bd\u03bf\u03c1\u03c4\u03c5\u03c7";
@@ -40,8 +40,11 @@ final class Folding {
         return out.toString();
     }
 
-    /** Words with single spaces between and around them; digits that pass for letters inside a word are letters. */
-    static String words(String text, int most) {
+    /**
+     * Words of so many characters at most, with single spaces between and around them; digits that pass for letters
+     * inside a word are letters.
+     */
+    public static String words(String text, int most) {
         String folded = fold(text, most);
         StringBuilder out = new StringBuilder(folded.length() + 2).append(' ');
         for (int i = 0; i < folded.length(); i++) {

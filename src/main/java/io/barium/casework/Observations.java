@@ -3,6 +3,7 @@ package io.barium.casework;
 import io.barium.campaign.Campaigns;
 import io.barium.campaign.Claims;
 import io.barium.campaign.Tuning;
+import io.barium.model.Call;
 import io.barium.model.Channel;
 import io.barium.model.Contact;
 import io.barium.model.MatchedAs;
@@ -12,6 +13,7 @@ import io.barium.verdict.Observation;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,16 +27,34 @@ import org.jspecify.annotations.Nullable;
  * and then says what it touched.
  */
 final class Observations {
+    /** Transcripts come within hours. */
+    private static final int CALLS = 20_000;
+
     private final List<String> brands;
+    private final SpokenNames names;
     private final Campaigns campaigns = new Campaigns(Tuning.USUAL);
+    /** By the row of the contact: what is said on a call comes later, often without the numbers. */
+    private final Map<Long, Taken> calls = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Long, Taken> eldest) {
+            return size() > CALLS;
+        }
+    };
+
+    /** A call that reached something of ours. */
+    private record Taken(Call call, Set<Long> reached) {}
 
     /**
      * None yet.
      *
      * @param brands names under which the company is known
+     * @param names that belong to lines
      */
-    Observations(List<String> brands) {
+    Observations(List<String> brands, SpokenNames names) {
         this.brands = List.copyOf(brands);
+        this.names = names;
     }
 
     /**
@@ -56,25 +76,53 @@ final class Observations {
             return null;
         }
         Map<String, String> drawn = siblings(contact, siblings);
-        if (sighted.hits().isEmpty() && drawn.isEmpty()) {
-            return null;
-        }
-        Campaigns.Joined joined = campaigns.take(sighted.seq(), at, contact);
         Set<Long> reached = tokens(sighted.hits(), true);
         Set<Long> quoted = tokens(sighted.hits(), false);
+        Taken taken = calls.get(sighted.contactSeq());
+        if (taken != null && contact instanceof Call report && !report.text().isEmpty()) {
+            return observed(
+                    sighted,
+                    at,
+                    report.after(taken.call()),
+                    reached.isEmpty() ? taken.reached() : reached,
+                    quoted,
+                    drawn);
+        }
+        if (reached.isEmpty() && quoted.isEmpty() && drawn.isEmpty()) {
+            return null;
+        }
+        if (contact instanceof Call call && !reached.isEmpty()) {
+            calls.putIfAbsent(sighted.contactSeq(), new Taken(call, reached));
+        }
+        return observed(sighted, at, contact, reached, quoted, drawn);
+    }
+
+    private Made observed(
+            Sighted sighted,
+            Instant at,
+            Contact contact,
+            Set<Long> reached,
+            Set<Long> quoted,
+            Map<String, String> drawn) {
+        Campaigns.Joined joined = campaigns.take(sighted.seq(), at, contact);
         quoted.removeAll(reached);
+        boolean phone = contact.channel() != Channel.MAIL;
+        boolean brand = Claims.speaksAs(contact, brands);
+        SpokenNames.Found named = phone && brand ? names.in(contact, reached) : SpokenNames.Found.NOTHING;
         Observation observation = new Observation(
                 sighted.seq(),
                 sighted.contactSeq(),
                 at,
                 sighted.caseId(),
                 joined.campaign(),
-                contact.channel() != Channel.MAIL,
+                phone,
                 List.copyOf(reached),
                 drawn,
                 List.copyOf(quoted),
                 strings(contact),
-                Claims.speaksAs(contact, brands));
+                brand,
+                named.lines(),
+                named.chance());
         String because = String.join(
                 "; ", joined.because().stream().map(Campaigns.Reason::text).toList());
         return new Made(observation, because, joined.absorbed());

@@ -30,6 +30,11 @@ final class RegisteredReads {
               and (t.persona_id is null or p.id is not null)
             order by t.id
             """;
+    private static final String NAMES = """
+            select t.id, q.locale, q.given_name, q.family_name from token t
+            join persona q on q.id = t.persona_id join planting p on p.persona_id = q.id and p.done_n <= $1
+            where t.kind = 'PHONE' and exists (select 1 from token_key k where k.token_id = t.id and k.n <= $1)
+            """;
     /** A row may have stood since it was intended: when it was inserted may have been noted later. */
     private static final String ROWS = """
             select id, intended_at, case when retired_n <= $1 then retired_at end as retired_at, segments::text as segments
@@ -82,8 +87,9 @@ final class RegisteredReads {
      *
      * @param facts for the verdict
      * @param siblings for telling guesses
+     * @param names that stand with planted lines
      */
-    record Read(Registered facts, List<StratumFacts> siblings) {}
+    record Read(Registered facts, List<StratumFacts> siblings, List<SpokenNames.Line> names) {}
 
     /** Everything up to marks. */
     static Future<Read> upTo(SqlClient client, Marks marks) {
@@ -110,7 +116,14 @@ final class RegisteredReads {
                 });
         Future<List<Exposures.Access>> accesses = Exposures.upTo(client, marks.exposures());
         Future<List<StratumFacts>> siblings = SiblingFacts.upTo(client, marks.registry());
-        return Future.all(tokens, planted, customers, accesses, siblings)
+        Future<List<SpokenNames.Line>> names = client.preparedQuery(NAMES)
+                .execute(Tuple.of(marks.registry()))
+                .map(rows -> {
+                    List<SpokenNames.Line> out = new ArrayList<>();
+                    rows.forEach(r -> out.add(line(r)));
+                    return out;
+                });
+        return Future.all(tokens, planted, customers, accesses, siblings, names)
                 .map(v -> new Read(
                         new Registered(
                                 tokens.result(),
@@ -124,7 +137,8 @@ final class RegisteredReads {
                                 marks.registry(),
                                 marks.exposures(),
                                 marks.counts()),
-                        siblings.result()));
+                        siblings.result(),
+                        names.result()));
     }
 
     /** With the number of siblings that were made of what is planted. */
@@ -147,6 +161,11 @@ final class RegisteredReads {
             default -> Watched.Kind.TICKET;
         };
         return new Watched(r.getLong("id"), kind, r.getString("stratum"), r.getLong("planting"));
+    }
+
+    private static SpokenNames.Line line(Row r) {
+        return new SpokenNames.Line(
+                r.getLong("id"), r.getString("locale"), r.getString("given_name"), r.getString("family_name"));
     }
 
     private static PlantedRow row(Row r) {

@@ -197,8 +197,9 @@ public final class VerdictReplay {
         return RegisteredReads.upTo(client, marks)
                 .compose(read -> vertx.executeBlocking(() -> {
                     Siblings siblings = Siblings.of(read.siblings());
+                    SpokenNames names = new SpokenNames(read.names());
                     Inquiry inquiry = new Inquiry(assumptions, RegisteredReads.among(read.facts(), siblings));
-                    return new Memory(marks, siblings, new Observations(assumptions.brands()), inquiry);
+                    return new Memory(marks, siblings, new Observations(assumptions.brands(), names), inquiry);
                 }));
     }
 

@@ -40,6 +40,25 @@ public record Call(
         Quotes quotes)
         implements Contact {
 
+    /** The same report, with the numbers and the name of an earlier one of the call where it does not repeat them. */
+    public Call after(Call earlier) {
+        return new Call(
+                eventId,
+                occurredAt,
+                callId,
+                stage,
+                from == null ? earlier.from : from,
+                to == null ? earlier.to : to,
+                callerName == null ? earlier.callerName : callerName,
+                forwardedFrom == null ? earlier.forwardedFrom : forwardedFrom,
+                stirShaken,
+                status,
+                durationSeconds,
+                recordingUrl,
+                text,
+                quotes);
+    }
+
     @Override
     public Channel channel() {
         return Channel.CALL;

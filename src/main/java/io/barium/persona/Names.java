@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -51,6 +52,19 @@ public final class Names {
     public PersonName draw(RandomGenerator random) {
         String given = (random.nextBoolean() ? female : male).draw(random);
         return new PersonName(given, family.draw(random));
+    }
+
+    /** How often a person that is drawn bears a given name, by name. */
+    public Map<String, Double> givenShares() {
+        Map<String, Double> shares = new HashMap<>();
+        female.shares().forEach((name, share) -> shares.merge(name, share / 2, Double::sum));
+        male.shares().forEach((name, share) -> shares.merge(name, share / 2, Double::sum));
+        return shares;
+    }
+
+    /** How often a person that is drawn bears a family name, by name. */
+    public Map<String, Double> familyShares() {
+        return family.shares();
     }
 
     private static Weighted<String> family(String locale) {

@@ -2,7 +2,9 @@ package io.barium.persona;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /**
@@ -64,6 +66,16 @@ public final class Weighted<T> {
         int found = Arrays.binarySearch(upTo, at);
         int index = found < 0 ? -found - 1 : found + 1;
         return values.get(Math.min(index, values.size() - 1));
+    }
+
+    /** The share of each value among all draws; of a value that was added more than once the sum. */
+    public Map<T, Double> shares() {
+        Map<T, Double> shares = new LinkedHashMap<>();
+        double all = upTo[upTo.length - 1];
+        for (int i = 0; i < upTo.length; i++) {
+            shares.merge(values.get(i), (upTo[i] - (i == 0 ? 0 : upTo[i - 1])) / all, Double::sum);
+        }
+        return shares;
     }
 
     /** All values, in the order they were added. */

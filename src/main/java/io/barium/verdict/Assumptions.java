@@ -15,7 +15,7 @@ import java.util.TreeMap;
  */
 public record Assumptions(double prior, double strayRate, double ticketSpace, List<String> brands) {
     /** Version of the mathematics: another one may come to another verdict on the same facts. */
-    public static final int MODEL = 1;
+    public static final int MODEL = 2;
 
     /** What is taken where nobody says otherwise. */
     public static final Assumptions USUAL = new Assumptions(.02, .004, 1e8, List.of());

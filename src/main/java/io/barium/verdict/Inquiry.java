@@ -96,6 +96,15 @@ public final class Inquiry {
                 }
             }
         }
+        for (long id : o.named()) {
+            Watched line = tokens.get(id);
+            if (line != null && line.row() != null) {
+                tally.named();
+                if (facts != null) {
+                    facts.conclusive(o);
+                }
+            }
+        }
         registryKnown |= tally.knowsControls(addresses);
         return strands.take(o, Days.of(tally.first), tokens);
     }

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param quoted tokens that it quotes without being addressed to them
  * @param strings digit strings and addresses in it, of which a quotation could be one by chance
  * @param brand whether it speaks in the company's name
+ * @param named lines that it was addressed to, to whose persona it speaks by name, in the company's name
+ * @param nameChance that it would do so by accident, given the names that it says
  */
 public record Observation(
         long seq,
@@ -32,10 +34,13 @@ public record Observation(
         Map<String, String> siblings,
         List<Long> quoted,
         int strings,
-        boolean brand) {
+        boolean brand,
+        List<Long> named,
+        double nameChance) {
 
     /** The same in another campaign. */
     public Observation in(long other) {
-        return new Observation(seq, contact, at, caseId, other, phone, reached, siblings, quoted, strings, brand);
+        return new Observation(
+                seq, contact, at, caseId, other, phone, reached, siblings, quoted, strings, brand, named, nameChance);
     }
 }

@@ -31,8 +31,9 @@ final class Reasons {
         }
         int conclusive = verdict.strength().conclusive();
         if (conclusive > 0) {
-            reasons.add(Numbers.count(conclusive, "contact quotes", "contacts quote")
-                    + " what hardly anybody could guess, such as a ticket number of a planted record.");
+            reasons.add(Numbers.count(conclusive, "contact says", "contacts say")
+                    + " what hardly anybody could guess: a ticket number or an address of a planted record, or, in the"
+                    + " company's name, the name of the person that a planted line belongs to.");
         }
         if (verdict.strength().stray()) {
             reasons.add("E is held down: only planted records were reached in a way that the company's own mail could"

@@ -19,6 +19,8 @@ final class Strands {
     private static final String MAIL = "mail";
     private static final String ANY = "any";
     private static final String BRAND = "brand";
+    /** Before the token of the line to which a persona was spoken to by name. */
+    private static final String NAME = "name ";
     /** A planted line is called by somebody within weeks, so calls in the company's name tell more. */
     private static final double OF_ANY = .25;
 
@@ -72,6 +74,10 @@ final class Strands {
                 if (token != null && token.row() != null) {
                     changed |= vigil.quoted(began, Blind.token(id));
                 }
+            }
+            vigil.searched(at, o.nameChance());
+            for (long id : o.named()) {
+                changed |= vigil.quoted(began, NAME + Blind.token(id));
             }
             List<String> reached = o.reached().stream().map(Blind::token).toList();
             Map<String, String> siblings = new TreeMap<>();

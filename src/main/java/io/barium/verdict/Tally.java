@@ -50,6 +50,11 @@ final class Tally {
         controlQuoted |= token.row() == null;
     }
 
+    /** It spoke to a persona by name. */
+    void named() {
+        conclusive = true;
+    }
+
     void also(Observation o) {
         siblings.addAll(o.siblings().keySet());
         brand |= o.brand();

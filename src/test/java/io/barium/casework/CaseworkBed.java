@@ -20,6 +20,8 @@ import io.barium.model.Quotes;
 import io.barium.model.Sms;
 import io.barium.model.StirShaken;
 import io.barium.verdict.Assumptions;
+import io.barium.verdict.Verdict;
+import io.barium.verdict.VerdictJson;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
@@ -72,7 +74,7 @@ abstract class CaseworkBed {
                 pool,
                 leadership(),
                 List.of("acme.example"),
-                new VerdictReplay(vertx, new Assumptions(.02, .004, 1e8, List.of("ACME"))),
+                replay(),
                 new AlertTexts("https://barium.example.com", List.of(Channels.MAIL)),
                 Duration.ofMinutes(15),
                 clock,
@@ -164,6 +166,22 @@ abstract class CaseworkBed {
         return column("select payload::text from outbox order by created_at, id").stream()
                 .map(p -> new JsonObject(p).getString("subject"))
                 .toList();
+    }
+
+    VerdictReplay replay() {
+        return new VerdictReplay(vertx, new Assumptions(.02, .004, 1e8, List.of("ACME")));
+    }
+
+    /** All that are stored, oldest first. */
+    List<Verdict> verdicts() {
+        return column("select document from verdict order by seq").stream()
+                .map(VerdictJson::read)
+                .toList();
+    }
+
+    Verdict newest() {
+        List<Verdict> all = verdicts();
+        return all.get(all.size() - 1);
     }
 
     List<String> column(String sql) {

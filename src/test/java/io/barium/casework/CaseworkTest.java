@@ -109,7 +109,11 @@ class CaseworkTest extends CaseworkBed {
                 .isEqualTo(1);
         clock.advance(Duration.ofMinutes(16));
         worker.catchUp().await();
-        assertThat(subjects().get(1)).isEqualTo("[Barium] Case 1: 3 additions to known contacts (1 in all)");
+        assertThat(subjects())
+                .containsExactlyInAnyOrder(
+                        "[Barium] Case 1: a call used a planted record",
+                        "[Barium] Case 1: WATCH",
+                        "[Barium] Case 1: 3 additions to known contacts (1 in all)");
     }
 
     @Test

@@ -88,17 +88,6 @@ class VerdictsTest extends CaseworkBed {
         }
     }
 
-    private List<Verdict> verdicts() {
-        return column("select document from verdict order by seq").stream()
-                .map(VerdictJson::read)
-                .toList();
-    }
-
-    private Verdict newest() {
-        List<Verdict> all = verdicts();
-        return all.get(all.size() - 1);
-    }
-
     @Test
     void the_first_contact_has_a_verdict_of_level_contact_and_one_alert() {
         leaked(1, 1);
@@ -226,6 +215,7 @@ class VerdictsTest extends CaseworkBed {
         clock.advance(Duration.ofMinutes(16));
         worker.catchUp().await();
         assertThat(newest().origins().get(0).key()).isEqualTo("export:dunning");
+        assertThat(newest().origins().get(0).notBefore()).isEqualTo("2026-07-20T10:00:00Z");
         assertThat(newest().basis().exposures()).isGreaterThan(before.basis().exposures());
     }
 
@@ -277,9 +267,5 @@ class VerdictsTest extends CaseworkBed {
                         .get(0))
                 .isNotBlank();
         assertThat(one("select contacts from campaign").getLong("contacts")).isEqualTo(3);
-    }
-
-    private VerdictReplay replay() {
-        return new VerdictReplay(vertx, new Assumptions(.02, .004, 1e8, List.of("ACME")));
     }
 }
