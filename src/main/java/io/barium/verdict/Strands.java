@@ -69,16 +69,8 @@ final class Strands {
         boolean changed = false;
         if (!o.reached().isEmpty() || !o.siblings().isEmpty()) {
             vigil.searched(at, o.strings() * chance);
-            for (long id : o.quoted()) {
-                Watched token = tokens.get(id);
-                if (token != null && token.row() != null) {
-                    changed |= vigil.quoted(began, Blind.token(id));
-                }
-            }
             vigil.searched(at, o.nameChance());
-            for (long id : o.named()) {
-                changed |= vigil.quoted(began, NAME + Blind.token(id));
-            }
+            changed |= conclusive(o, began, tokens);
             List<String> reached = o.reached().stream().map(Blind::token).toList();
             Map<String, String> siblings = new TreeMap<>();
             o.siblings().forEach((address, stratum) -> siblings.put(Blind.sibling(address), stratum));
@@ -91,6 +83,22 @@ final class Strands {
             }
         }
         return changed;
+    }
+
+    /** A contact counts once, whatever it says: who has copied a mail has all that stands in it. */
+    private boolean conclusive(Observation o, double began, Map<Long, Watched> tokens) {
+        for (long id : o.quoted()) {
+            Watched token = tokens.get(id);
+            if (token != null && token.row() != null && vigil.quoted(began, Blind.token(id))) {
+                return true;
+            }
+        }
+        for (long id : o.named()) {
+            if (vigil.quoted(began, NAME + Blind.token(id))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void forget(long campaign, double at) {

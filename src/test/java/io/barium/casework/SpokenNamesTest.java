@@ -137,6 +137,17 @@ class SpokenNamesTest extends CaseworkBed {
     }
 
     @Test
+    void a_contact_counts_once_whatever_it_says() {
+        named();
+        take(sms("s1", JANES_LINE, "Hello Jane Miller, this is ACME support"));
+        double name = newest().strength().logE();
+        worker = worker();
+        take(sms("s2", "+12125550124", "Hello Jane Miller, this is ACME support, ticket SR-10483377"));
+        assertThat(newest().strength().logE()).isLessThan(name + Math.log(2e4));
+        assertThat(newest().strength().conclusive()).isEqualTo(2);
+    }
+
+    @Test
     void a_name_without_the_company_or_in_a_mail_says_nothing_that_others_could_not() {
         named();
         take(sms("s1", JANES_LINE, "Hello Jane Miller, you have won"));
