@@ -70,6 +70,11 @@ public final class Numbers {
         return logE < 0 ? large + " to 1" : "1 to " + large;
     }
 
+    /** E itself, for those who compare: {@code 10^6.3}. */
+    public static String power(double logE) {
+        return "10^" + String.format(Locale.ROOT, "%.1f", logE / Math.log(10));
+    }
+
     /** A day in UTC, such as {@code 3 August 2026}. */
     public static String day(Instant at) {
         return DAY.format(at);
