@@ -33,7 +33,7 @@ public final class LateMerges implements Function<Verdict, Future<Double>> {
     };
     private Future<?> last = Future.succeededFuture();
 
-    private record Key(long caseId, long seq) {}
+    private record Key(long caseId, Verdict.Basis basis) {}
 
     /** Late merges in the journal of a database. */
     public LateMerges(Vertx vertx, Pool pool) {
@@ -44,7 +44,7 @@ public final class LateMerges implements Function<Verdict, Future<Double>> {
     /** Natural logarithm of that E; on any thread. */
     @Override
     public synchronized Future<Double> apply(Verdict verdict) {
-        Key key = new Key(verdict.caseId(), verdict.basis().seq());
+        Key key = new Key(verdict.caseId(), verdict.basis());
         Future<Double> found = known.get(key);
         if (found == null || found.failed()) {
             found = last.transform(before -> recomputed(verdict));

@@ -6,7 +6,8 @@ import io.barium.persona.Names;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -71,7 +72,7 @@ final class SpokenNames {
     }
 
     private static Map<String, Double> folded(Map<String, Double> shares) {
-        Map<String, Double> out = new HashMap<>();
+        Map<String, Double> out = new LinkedHashMap<>();
         shares.forEach((name, share) -> out.merge(folded(name), share, Double::sum));
         return out;
     }
@@ -104,10 +105,10 @@ final class SpokenNames {
         return law.given().getOrDefault(pair.given(), 0.0) * law.family().getOrDefault(pair.family(), 0.0);
     }
 
-    /** All given names beside a family name, in either order. */
+    /** All given names beside a family name, in either order, as the text has them: sums are to have the same bits. */
     private static Set<Pair> pairs(Law law, String text) {
         String[] words = Folding.words(text, MOST_TEXT).strip().split(" ", -1);
-        Set<Pair> pairs = new HashSet<>();
+        Set<Pair> pairs = new LinkedHashSet<>();
         for (int at = 0; at < words.length; at++) {
             for (String given : names(law.given(), words, at)) {
                 int length = length(given);

@@ -7,7 +7,7 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -56,7 +56,7 @@ public final class Names {
 
     /** How often a person that is drawn bears a given name, by name. */
     public Map<String, Double> givenShares() {
-        Map<String, Double> shares = new HashMap<>();
+        Map<String, Double> shares = new LinkedHashMap<>();
         female.shares().forEach((name, share) -> shares.merge(name, share / 2, Double::sum));
         male.shares().forEach((name, share) -> shares.merge(name, share / 2, Double::sum));
         return shares;
