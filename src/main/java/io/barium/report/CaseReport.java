@@ -6,6 +6,7 @@ import io.barium.verdict.Verdict;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that the page of a case says. The same basis gives the same report: it does not know when it is read.
@@ -15,7 +16,8 @@ import java.util.List;
  * @param history verdicts up to this one, oldest first; thinned where there are many
  * @param timeline up to the verdict's basis
  * @param profile what is known of the actor
- * @param logMerged natural logarithm of E, had late merges of campaigns been known from the start
+ * @param logMerged natural logarithm of E, had late merges of campaigns been known from the start; {@code null} where
+ *     campaigns were merged and the journal is too long to be taken again
  */
 public record CaseReport(
         Verdict verdict,
@@ -23,7 +25,7 @@ public record CaseReport(
         List<Step> history,
         Timeline timeline,
         List<Fact> profile,
-        double logMerged) {
+        @Nullable Double logMerged) {
 
     /**
      * A verdict in a line.
@@ -36,7 +38,7 @@ public record CaseReport(
 
     /** A report whose explanation is made here. */
     public static CaseReport of(
-            Verdict verdict, List<Step> history, Timeline timeline, List<Fact> profile, double logMerged) {
+            Verdict verdict, List<Step> history, Timeline timeline, List<Fact> profile, @Nullable Double logMerged) {
         return new CaseReport(verdict, Explanation.of(verdict), history, timeline, profile, logMerged);
     }
 

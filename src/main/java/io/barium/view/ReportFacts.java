@@ -32,14 +32,15 @@ public final class ReportFacts {
     private final Verdicts verdicts;
     private final ActorFacts actor;
     private final ActorProfile profile;
-    private final Function<Verdict, Future<Double>> merged;
+    private final Function<Verdict, Future<@Nullable Double>> merged;
 
     /**
      * Reports on the cases of a database.
      *
-     * @param merged natural logarithm of a verdict's E, had late merges of campaigns been known from the start
+     * @param merged natural logarithm of a verdict's E, had late merges of campaigns been known from the start;
+     *     {@code null} where that is too much to compute
      */
-    public ReportFacts(Pool pool, Function<Verdict, Future<Double>> merged) {
+    public ReportFacts(Pool pool, Function<Verdict, Future<@Nullable Double>> merged) {
         this.merged = merged;
         this.pool = pool;
         this.verdicts = new Verdicts(pool);

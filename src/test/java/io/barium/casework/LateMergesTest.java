@@ -43,6 +43,10 @@ class LateMergesTest extends CaseworkBed {
                 .isEqualTo(again.logMerged())
                 .isNotEqualTo(newest().strength().logE());
         assertThat(merges.apply(newest())).isSameAs(first);
+        assertThat(new LateMerges(vertx, pool, 3).apply(newest()).await()).isEqualTo(first.result());
+        assertThat(new LateMerges(vertx, pool, 2).apply(newest()).await())
+                .as("too much for the service")
+                .isNull();
     }
 
     @Test

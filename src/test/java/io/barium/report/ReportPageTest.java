@@ -99,6 +99,9 @@ class ReportPageTest {
         assertThat(ReportPage.html(report)).doesNotContain("Had it been known from the start");
         CaseReport merged =
                 CaseReport.of(report.verdict(), report.history(), report.timeline(), report.profile(), Math.log(40));
+        CaseReport tooLong =
+                CaseReport.of(report.verdict(), report.history(), report.timeline(), report.profile(), null);
+        assertThat(ReportPage.html(tooLong)).contains("<code>barium report --case 12 --html FILE</code>");
         assertThat(ReportPage.html(merged))
                 .contains(
                         "the chance against a leak would be 1 to 40 (E = 10^1.6), and is 1 to 11,000 (E = 10^4.0) as");
