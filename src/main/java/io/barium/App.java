@@ -5,7 +5,6 @@ import io.barium.demo.DemoDelivery;
 import io.barium.fetch.FetchWorker;
 import io.barium.fetch.Fetcher;
 import io.barium.fetch.Network;
-import io.barium.intake.JournalNotice;
 import io.barium.mail.Delivery;
 import io.barium.mail.imap.Mailboxes;
 import io.barium.ops.AllocatedBytes;
@@ -56,7 +55,6 @@ public final class App implements AutoCloseable {
     private @Nullable Databases databases;
     private @Nullable FrontDoor door;
     private @Nullable BackOffice office;
-    private @Nullable JournalNotice notice;
     private @Nullable Mailboxes mailboxes;
 
     private App(Settings settings, Clock clock, Role role, @Nullable String demoMailDomain) {
@@ -115,7 +113,15 @@ public final class App implements AutoCloseable {
         }
         Fetcher fetcher = new Fetcher(vertx, Network.INTERNET, clock);
         FrontDoor front = new FrontDoor(
-                vertx, settings, opened.barium(), clock, meters, this::committed, others(), fetcher, telling.notices());
+                vertx,
+                settings,
+                opened.barium(),
+                clock,
+                meters,
+                new AfterCommit(vertx, office),
+                others(),
+                fetcher,
+                telling.notices());
         door = front;
         closing.add(front);
         if (office != null) {
@@ -189,17 +195,6 @@ public final class App implements AutoCloseable {
             cause = cause.getCause();
         }
         return cause;
-    }
-
-    private void committed(Pool pool) {
-        if (office != null) {
-            office.wake();
-            return;
-        }
-        if (notice == null) {
-            notice = new JournalNotice(vertx, pool);
-        }
-        notice.send();
     }
 
     private Map<String, Delivery> others() {

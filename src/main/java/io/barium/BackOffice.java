@@ -15,6 +15,7 @@ import io.barium.db.Leadership;
 import io.barium.db.Migrations;
 import io.barium.db.Pools;
 import io.barium.db.PostgresAddress;
+import io.barium.intake.FreshContacts;
 import io.barium.intake.JournalMonths;
 import io.barium.ops.Checks;
 import io.barium.ops.Checks.Check;
@@ -62,6 +63,7 @@ final class BackOffice implements AutoCloseable {
     private final ApiKeys keys;
     private final Exposing exposing;
     private final Counting counting;
+    private final FreshContacts fresh = new FreshContacts();
     private volatile boolean open;
     private Optional<String> newApiKey = Optional.empty();
     private Optional<String> newPassword = Optional.empty();
@@ -103,6 +105,7 @@ final class BackOffice implements AutoCloseable {
                 vertx,
                 pool,
                 new Leadership(vertx, database, CaseWorker.LEADER, List.of(CaseWorker.REGISTRY, CaseWorker.JOURNAL)),
+                fresh,
                 settings.expectedSenders(),
                 new VerdictReplay(vertx, assumptions(settings)),
                 new AlertTexts(App.consoleUrl(settings), Channels.named(alerts)),
@@ -179,6 +182,11 @@ final class BackOffice implements AutoCloseable {
         checks.addAll(Checks.outbox(sending));
         checks.addAll(exposing.checks());
         return checks;
+    }
+
+    /** Where the journal's writer is to leave what it has committed. */
+    FreshContacts fresh() {
+        return fresh;
     }
 
     /** The journal has grown. */

@@ -34,7 +34,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,7 +59,7 @@ final class FrontDoor implements AutoCloseable {
     /**
      * Opens it; the SMTP listener takes mail from then on.
      *
-     * @param committed gets the pool of the writer after every commit
+     * @param after who is told of every commit
      * @param others who takes the mail of domains that are not journalled
      * @param fetcher of what requests have to be judged with
      * @param notices told while the spool is in use
@@ -71,7 +70,7 @@ final class FrontDoor implements AutoCloseable {
             PostgresAddress database,
             Clock clock,
             MeterRegistry meters,
-            Consumer<Pool> committed,
+            AfterCommit after,
             Map<String, Delivery> others,
             Fetcher fetcher,
             OperatorNotices notices)
@@ -81,7 +80,7 @@ final class FrontDoor implements AutoCloseable {
         this.spool = Spool.open(settings.spool().directory(), settings.spool().maxBytes());
         this.pool = Pools.forJournal(vertx, database);
         Anchors anchors = Anchors.open(vertx, anchors(settings));
-        this.journal = new JournalWriter(vertx, pool, spool, anchors, () -> committed.accept(pool), meters);
+        this.journal = new JournalWriter(vertx, pool, spool, anchors, after.fresh(), () -> after.tell(pool), meters);
         this.inFlight = new InFlight(settings.http().maxInFlightBytes());
         this.hooks = new HookRoutes(
                 vertx,

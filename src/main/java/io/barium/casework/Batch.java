@@ -62,7 +62,8 @@ final class Batch {
     /** One row that this version cannot read must not hold up all that come after it. */
     private static @Nullable Contact contact(JournalRow row) {
         try {
-            return row.contact() == null ? null : ContactJson.read(row.contact());
+            String text = row.text();
+            return text == null ? row.contact() : ContactJson.read(text);
         } catch (IllegalArgumentException e) {
             log.error("journalled contact cannot be read seq={} source={}", row.seq(), row.source());
             return null;

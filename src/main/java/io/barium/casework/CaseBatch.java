@@ -1,5 +1,6 @@
 package io.barium.casework;
 
+import io.barium.intake.FreshContacts;
 import io.barium.model.Standing;
 import io.barium.outbox.Dispatch;
 import io.vertx.core.Future;
@@ -33,14 +34,23 @@ final class CaseBatch {
     private static final long CALL_SPAN = 20_000_000_000L;
 
     private final Vertx vertx;
+    private final FreshContacts fresh;
     private final RegistryIndex registry;
     private final Judge judge;
     private final Verdicts verdicts;
     private final Telling telling;
     private final Clock clock;
 
-    CaseBatch(Vertx vertx, RegistryIndex registry, Judge judge, Verdicts verdicts, Telling telling, Clock clock) {
+    CaseBatch(
+            Vertx vertx,
+            FreshContacts fresh,
+            RegistryIndex registry,
+            Judge judge,
+            Verdicts verdicts,
+            Telling telling,
+            Clock clock) {
         this.vertx = vertx;
+        this.fresh = fresh;
         this.registry = registry;
         this.judge = judge;
         this.verdicts = verdicts;
@@ -73,7 +83,7 @@ final class CaseBatch {
         Future<Long> locked = CaseReads.lock(tx);
         Future<@Nullable OpenCase> open = CaseReads.openCase(tx);
         Future<List<Digest>> digests = Digests.dueOrOpen(tx, now, telling.window());
-        Future<CaseReads.Next> next = CaseReads.next(tx, ROWS, BYTES);
+        Future<CaseReads.Next> next = CaseReads.next(tx, fresh, ROWS, BYTES);
         // Behind the rows: what was contacted by them was registered before, so it is seen by now.
         Future<Void> registered = registry.refresh(tx);
         return Future.all(locked, open, digests, next, registered)
@@ -96,7 +106,7 @@ final class CaseBatch {
     /** Much text is read beside the event loop, which has contacts to take meanwhile. */
     private Future<Batch> read(List<JournalRow> rows) {
         long length = rows.stream()
-                .mapToLong(r -> r.contact() == null ? 0 : r.contact().length())
+                .mapToLong(r -> r.text() == null ? 0 : r.text().length())
                 .sum();
         return rows.size() <= FEW && length <= SHORT
                 ? Future.succeededFuture(new Batch(rows, judge, registry.index()))

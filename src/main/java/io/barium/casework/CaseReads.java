@@ -1,5 +1,6 @@
 package io.barium.casework;
 
+import io.barium.intake.FreshContacts;
 import io.barium.model.Standing;
 import io.barium.model.TokenKind;
 import io.barium.model.TokenRole;
@@ -9,9 +10,12 @@ import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,19 +23,14 @@ import org.jspecify.annotations.Nullable;
  * share a round trip.
  */
 final class CaseReads {
-    /**
-     * Bounded in rows and in bytes of text: a flood must not fill the memory. One row always comes. The size of a text
-     * is known without reading it.
-     */
+    /** The size of a text is known without reading it. */
     private static final String NEXT = """
-            select seq, source, thread, received_at, contact, considered from (
-                select seq, source, thread, received_at, contact::text as contact, count(*) over () as considered,
-                       sum(coalesce(octet_length(contact::text), 0)) over (order by seq)
-                           - coalesce(octet_length(contact::text), 0) as bytes_before
-                from (select seq, source, thread, received_at, contact from journal
-                      where seq > (select seq from casework_cursor) order by seq limit $1) j) b
-            where bytes_before < $2 order by seq
+            select seq, chain, position, source, thread, received_at, octet_length(contact) as size
+            from journal where seq > (select seq from casework_cursor) order by seq limit $1
             """;
+    /** The bounds name the partition. */
+    private static final String TEXTS =
+            "select seq, contact from journal where seq = any($1) and seq between $2 and $3";
     /** The first row of a call is the contact; what casework made of it is what its additions begin with. */
     private static final String HEADS = """
             select distinct on (j.source, j.thread) j.source, j.thread, j.seq, s.standing, s.case_id
@@ -81,21 +80,67 @@ final class CaseReads {
                 });
     }
 
-    static Future<Next> next(SqlClient tx, int rows, long bytes) {
-        return tx.preparedQuery(NEXT).execute(Tuple.of(rows, bytes)).map(found -> {
+    /**
+     * The next rows, bounded in number and in bytes of text: a flood must not fill the memory. One row always comes.
+     *
+     * @param fresh contacts whose text need not be read
+     */
+    static Future<Next> next(SqlClient tx, FreshContacts fresh, int rows, long bytes) {
+        return tx.preparedQuery(NEXT).execute(Tuple.of(rows)).compose(found -> {
             List<JournalRow> out = new ArrayList<>(found.size());
-            long considered = 0;
+            Set<Long> unread = new HashSet<>();
+            long before = 0;
             for (Row r : found) {
-                considered = r.getLong("considered");
-                out.add(new JournalRow(
-                        r.getLong("seq"),
-                        r.getString("source"),
-                        r.getString("thread"),
-                        r.getOffsetDateTime("received_at").toInstant(),
-                        r.getString("contact")));
+                if (before >= bytes) {
+                    break;
+                }
+                JournalRow row = row(r, fresh);
+                Integer size = r.getInteger("size");
+                if (size != null) {
+                    before += size;
+                    if (row.contact() == null) {
+                        unread.add(row.seq());
+                    }
+                }
+                out.add(row);
             }
-            return new Next(out, considered == rows || considered > out.size());
+            boolean more = found.size() == rows || found.size() > out.size();
+            return texts(tx, unread).map(texts -> new Next(with(out, texts), more));
         });
+    }
+
+    private static JournalRow row(Row r, FreshContacts fresh) {
+        return new JournalRow(
+                r.getLong("seq"),
+                r.getString("source"),
+                r.getString("thread"),
+                r.getOffsetDateTime("received_at").toInstant(),
+                fresh.take(r.getUUID("chain"), r.getLong("position")),
+                null);
+    }
+
+    private static Future<Map<Long, String>> texts(SqlClient tx, Set<Long> rows) {
+        if (rows.isEmpty()) {
+            return Future.succeededFuture(Map.of());
+        }
+        Tuple asked = Tuple.tuple()
+                .addArrayOfLong(rows.toArray(Long[]::new))
+                .addLong(Collections.min(rows))
+                .addLong(Collections.max(rows));
+        return tx.preparedQuery(TEXTS).execute(asked).map(found -> {
+            Map<Long, String> texts = new HashMap<>();
+            found.forEach(r -> texts.put(r.getLong("seq"), r.getString("contact")));
+            return texts;
+        });
+    }
+
+    private static List<JournalRow> with(List<JournalRow> rows, Map<Long, String> texts) {
+        return texts.isEmpty()
+                ? rows
+                : rows.stream()
+                        .map(r -> new JournalRow(
+                                r.seq(), r.source(), r.thread(), r.receivedAt(), r.contact(), texts.get(r.seq())))
+                        .toList();
     }
 
     /**

@@ -2,6 +2,7 @@ package io.barium.casework;
 
 import io.barium.alert.AlertTexts;
 import io.barium.db.Leadership;
+import io.barium.intake.FreshContacts;
 import io.barium.loop.WakeLoop;
 import io.barium.model.Standing;
 import io.barium.outbox.Dispatch;
@@ -59,6 +60,7 @@ public final class CaseWorker {
      *
      * @param leadership of {@link #LEADER}, hearing {@link #REGISTRY} and {@link #JOURNAL}; this worker starts and
      *     stops it
+     * @param fresh what this process has just journalled
      * @param expectedSenders domains whose authenticated mail is the company's own
      * @param replay makes verdicts
      * @param window further contacts within it are told in one follow-up
@@ -68,6 +70,7 @@ public final class CaseWorker {
             Vertx vertx,
             Pool pool,
             Leadership leadership,
+            FreshContacts fresh,
             List<String> expectedSenders,
             VerdictReplay replay,
             AlertTexts texts,
@@ -80,8 +83,8 @@ public final class CaseWorker {
         this.leadership = leadership;
         this.registry = new RegistryIndex(vertx);
         this.verdicts = new Verdicts(vertx, replay, clock);
-        this.batch =
-                new CaseBatch(vertx, registry, new Judge(expectedSenders), verdicts, new Telling(texts, window), clock);
+        this.batch = new CaseBatch(
+                vertx, fresh, registry, new Judge(expectedSenders), verdicts, new Telling(texts, window), clock);
         this.told = told;
         for (Standing s : Standing.values()) {
             contacts.put(s, meters.counter("barium.contacts", "standing", s.name()));

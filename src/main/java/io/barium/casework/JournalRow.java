@@ -1,5 +1,6 @@
 package io.barium.casework;
 
+import io.barium.model.Contact;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -7,11 +8,13 @@ import org.jspecify.annotations.Nullable;
  * A row of the journal as casework needs it.
  *
  * @param thread shared by all reports of one call; {@code null} for anything else
- * @param contact as it stands there; {@code null} when it could not be read
+ * @param contact where this process has just journalled it; {@code null} when its text is to be read
+ * @param text of the contact as it stands there; {@code null} when it could not be read, or is not needed
  */
 record JournalRow(
         long seq,
         String source,
         @Nullable String thread,
         Instant receivedAt,
-        @Nullable String contact) {}
+        @Nullable Contact contact,
+        @Nullable String text) {}

@@ -48,7 +48,17 @@ final class ChainWriter {
         }
     }
 
+    private final @Nullable FreshContacts fresh;
     private @Nullable Link open;
+
+    /**
+     * A writer at the head of no chain yet.
+     *
+     * @param fresh takes what was read of rows that are committed; {@code null} for nobody
+     */
+    ChainWriter(@Nullable FreshContacts fresh) {
+        this.fresh = fresh;
+    }
 
     /** The newest row that this process wrote; {@code null} when its chain has none. */
     @Nullable
@@ -103,6 +113,9 @@ final class ChainWriter {
         }
         byte[] head = last;
         return table.insert(link.chain, link.next, rows, hashes).onSuccess(done -> {
+            if (fresh != null) {
+                fresh.add(link.chain, link.next, rows);
+            }
             link.next += rows.size();
             link.hash = head;
         });

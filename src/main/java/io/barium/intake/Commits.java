@@ -30,7 +30,7 @@ final class Commits {
     record Written(Future<List<Outcome>> seen, Future<List<Outcome>> durable) {}
 
     private final Pool pool;
-    private final ChainWriter chain = new ChainWriter();
+    private final ChainWriter chain;
     private final @Nullable Anchors anchors;
     private final Runnable committed;
     private final Counter rows;
@@ -40,10 +40,17 @@ final class Commits {
      * Commits to a database.
      *
      * @param anchors where the head of the chain is noted; {@code null} for nowhere
+     * @param fresh takes what was read of what is committed; {@code null} for nobody
      * @param committed called after every commit that stored something
      */
-    Commits(Pool pool, @Nullable Anchors anchors, Runnable committed, MeterRegistry meters) {
+    Commits(
+            Pool pool,
+            @Nullable Anchors anchors,
+            @Nullable FreshContacts fresh,
+            Runnable committed,
+            MeterRegistry meters) {
         this.pool = pool;
+        this.chain = new ChainWriter(fresh);
         this.anchors = anchors;
         this.committed = committed;
         this.rows = meters.counter("barium.journal.rows");

@@ -62,8 +62,13 @@ public final class ContactJson {
 
     /** The text to journal. */
     public static String write(Contact contact) {
+        return new String(utf8(contact), StandardCharsets.UTF_8);
+    }
+
+    /** The text to journal, in UTF-8. */
+    static byte[] utf8(Contact contact) {
         try {
-            return new String(WRITER.writeValueAsBytes(contact), StandardCharsets.UTF_8);
+            return WRITER.writeValueAsBytes(contact);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("contact cannot be written as JSON", e);
         }

@@ -49,7 +49,7 @@ public final class JournalWriter implements Journal {
 
     /** A writer without spool: when the database cannot commit, callers get its failure. */
     public JournalWriter(Vertx vertx, Pool pool, Runnable committed) {
-        this(vertx, pool, null, null, committed, new SimpleMeterRegistry());
+        this(vertx, pool, null, null, null, committed, new SimpleMeterRegistry());
     }
 
     /**
@@ -58,6 +58,7 @@ public final class JournalWriter implements Journal {
      * @param pool of the writer alone, so that nobody else's queries keep it waiting
      * @param spool for the time when the database cannot commit; {@code null} for none
      * @param anchors where the head of the chain is noted outside of the database; {@code null} for nowhere
+     * @param fresh takes what was read of every contact that is committed; {@code null} for nobody
      * @param committed called after every commit that stored something, on the writer's context
      */
     public JournalWriter(
@@ -65,10 +66,11 @@ public final class JournalWriter implements Journal {
             Pool pool,
             @Nullable Spool spool,
             @Nullable Anchors anchors,
+            @Nullable FreshContacts fresh,
             Runnable committed,
             MeterRegistry meters) {
         this.context = vertx.getOrCreateContext();
-        this.commits = new Commits(pool, anchors, committed, meters);
+        this.commits = new Commits(pool, anchors, fresh, committed, meters);
         this.anchors = anchors;
         this.detour = spool == null
                 ? null
@@ -129,21 +131,13 @@ public final class JournalWriter implements Journal {
         }
         List<Waiting> batch = take();
         if (!batch.isEmpty()) {
-            settle(batch).onComplete(done -> nextTurn(this::next));
+            settle(batch).onComplete(done -> context.runOnContext(v -> next()));
             return;
         }
         busy.set(false);
         if (!arrivals.isEmpty()) {
             wake();
         }
-    }
-
-    /**
-     * Behind what this event loop has to do already, its sockets included: who was just answered may have come again,
-     * and a batch costs little more for being larger.
-     */
-    private void nextTurn(Runnable next) {
-        context.runOnContext(v -> context.runOnContext(w -> next.run()));
     }
 
     private List<Waiting> take() {

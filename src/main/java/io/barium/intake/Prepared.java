@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param rawId names the raw bytes: 128 bits of their hash
  * @param use a single-use id of the request, made into a key as the event's is; {@code null} where there is none
  * @param readingId names what the request says: 128 bits of its hash; {@code null} when it could not be read
+ * @param read what the contact's text was written from; {@code null} for a long one, and for a row that was stored
+ *     before
  */
 record Prepared(
         String source,
@@ -41,7 +43,11 @@ record Prepared(
         UUID key,
         @Nullable UUID use,
         UUID rawId,
-        @Nullable UUID readingId) {
+        @Nullable UUID readingId,
+        @Nullable Contact read) {
+
+    /** Longer texts are read again rather than held twice. */
+    private static final int KEPT = 64 << 10;
 
     /** A field has room for longer ids, but no honest id is longer; what is, is kept as its hash. */
     private static final int MAX_ID = 200;
@@ -69,7 +75,42 @@ record Prepared(
             int rawSize,
             byte[] rawSha256,
             @Nullable UUID use) {
-        byte @Nullable [] contactSha256 = contact == null ? null : Sha256.of(utf8(contact));
+        return of(
+                source,
+                provider,
+                eventId,
+                channel,
+                thread,
+                occurredAt,
+                receivedAt,
+                contact,
+                contact == null ? null : Sha256.of(utf8(contact)),
+                unreadable,
+                transport,
+                deflated,
+                rawSize,
+                rawSha256,
+                use,
+                null);
+    }
+
+    private static Prepared of(
+            String source,
+            String provider,
+            String eventId,
+            String channel,
+            @Nullable String thread,
+            @Nullable Instant occurredAt,
+            Instant receivedAt,
+            @Nullable String contact,
+            byte @Nullable [] contactSha256,
+            @Nullable String unreadable,
+            String transport,
+            byte[] deflated,
+            int rawSize,
+            byte[] rawSha256,
+            @Nullable UUID use,
+            @Nullable Contact read) {
         byte[] digest = Chain.digest(
                 source,
                 provider,
@@ -101,11 +142,13 @@ record Prepared(
                 key(source, eventId),
                 use,
                 first16(rawSha256),
-                contactSha256 == null ? null : first16(contactSha256));
+                contactSha256 == null ? null : first16(contactSha256),
+                read);
     }
 
     static Prepared of(Entry e) {
         Contact contact = e.contact();
+        byte @Nullable [] text = contact == null ? null : ContactJson.utf8(contact);
         return of(
                 e.source(),
                 e.provider(),
@@ -114,13 +157,15 @@ record Prepared(
                 e.thread() == null ? null : id(e.thread()),
                 contact == null ? null : plausible(contact.occurredAt()),
                 micros(e.receivedAt()),
-                contact == null ? null : ContactJson.write(contact),
+                text == null ? null : new String(text, StandardCharsets.UTF_8),
+                text == null ? null : Sha256.of(text),
                 e.unreadable() == null ? null : e.unreadable().replace('\0', '\uFFFD'),
                 TransportJson.write(e.transport()),
                 Deflate.of(e.raw()),
                 e.raw().length,
                 Sha256.of(e.raw()),
-                e.singleUse() == null || e.singleUse().equals(e.eventId()) ? null : key(e.source(), id(e.singleUse())));
+                e.singleUse() == null || e.singleUse().equals(e.eventId()) ? null : key(e.source(), id(e.singleUse())),
+                text != null && text.length <= KEPT ? contact : null);
     }
 
     /** The same request without its reading, for a database that refuses what was read. */

@@ -9,6 +9,7 @@ import io.barium.db.Pools;
 import io.barium.db.PostgresAddress;
 import io.barium.db.TestDatabase;
 import io.barium.intake.Entry;
+import io.barium.intake.FreshContacts;
 import io.barium.intake.JournalWriter;
 import io.barium.model.AuthResult;
 import io.barium.model.Call;
@@ -46,6 +47,7 @@ abstract class CaseworkBed {
     final TestClock clock = new TestClock(Instant.parse("2026-08-14T09:00:00Z"));
     PostgresAddress database;
     Pool pool;
+    FreshContacts fresh;
     JournalWriter journal;
     CaseWorker worker;
     Registry registry;
@@ -58,7 +60,8 @@ abstract class CaseworkBed {
         registry.persona(JANE, JANES_LINE, JANES_TICKET);
         registry.persona("tom.hale@postwren.example", "+12125550124", "SR-10483377");
         registry.controlPhone(CONTROL_LINE);
-        journal = new JournalWriter(vertx, pool, () -> {});
+        fresh = new FreshContacts();
+        journal = new JournalWriter(vertx, pool, null, null, fresh, () -> {}, new SimpleMeterRegistry());
         worker = worker();
     }
 
@@ -73,6 +76,7 @@ abstract class CaseworkBed {
                 vertx,
                 pool,
                 leadership(),
+                fresh,
                 List.of("acme.example"),
                 replay(),
                 new AlertTexts("https://barium.example.com", List.of(Channels.MAIL)),

@@ -37,7 +37,7 @@ class AnchorsTest {
         file = dir.resolve("journal.anchors");
         for (int start = 0; start < 2; start++) {
             JournalWriter journal = new JournalWriter(
-                    vertx, pool, null, Anchors.open(vertx, file), () -> {}, new SimpleMeterRegistry());
+                    vertx, pool, null, Anchors.open(vertx, file), null, () -> {}, new SimpleMeterRegistry());
             for (int i = 0; i < 5; i++) {
                 Future.all(Events.many("SM" + start + i + "-", 4).stream()
                                 .map(journal::append)

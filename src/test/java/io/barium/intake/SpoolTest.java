@@ -57,7 +57,7 @@ class SpoolTest {
 
     private void start(long maxBytes) throws IOException {
         spool = Spool.open(dir, maxBytes);
-        journal = new JournalWriter(vertx, pool, spool, null, () -> {}, new SimpleMeterRegistry());
+        journal = new JournalWriter(vertx, pool, spool, null, null, () -> {}, new SimpleMeterRegistry());
     }
 
     @Test
