@@ -15,7 +15,6 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.sqlclient.Pool;
 import java.io.IOException;
@@ -44,10 +43,10 @@ public final class App implements AutoCloseable {
     private final @Nullable String demoMailDomain;
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     /**
-     * As many loops as processors: the journal's writer then shares one with requests, which need not change threads.
+     * Two loops a processor, as Vert.x has it: one for each processor takes requests, and what the database says to the
+     * journal's writer need not wait behind them.
      */
-    private final Vertx vertx = Vertx.vertx(
-            new VertxOptions().setEventLoopPoolSize(Runtime.getRuntime().availableProcessors()));
+    private final Vertx vertx = Vertx.vertx();
 
     private final List<AutoCloseable> closing = new ArrayList<>();
     private final Promise<Void> ready = Promise.promise();
