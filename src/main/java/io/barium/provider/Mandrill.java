@@ -115,7 +115,7 @@ public final class Mandrill implements Provider {
     private static boolean isSigned(RawHook hook, Source source, List<byte[]> keys) {
         String signature = hook.header(SIGNATURE);
         byte[] given = SignatureText.base64(signature == null ? "" : signature);
-        byte[] form = TwilioSignature.signedForm(hook.form()).getBytes(StandardCharsets.UTF_8);
+        byte[] form = TwilioSignature.signedForm(hook.form());
         List<String> urls = PublicUrl.candidates(source, hook);
         // A slash at the end that was not entered is not signed either.
         urls.remove(source.publicUrl() + "/");

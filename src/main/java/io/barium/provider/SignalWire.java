@@ -152,18 +152,13 @@ public final class SignalWire implements Provider, Fetching {
 
     private static boolean isSignedForm(RawHook hook, List<byte[]> keys, Set<String> urls, String signature) {
         if (hook.method().equals("GET")) {
-            return hook.body().length == 0 && TwilioSignature.valid(keys, urls, "", signature);
+            return hook.body().length == 0 && TwilioSignature.valid(keys, urls, new byte[0], signature);
         }
         if (!hook.mediaType().equals("application/x-www-form-urlencoded")) {
             return false;
         }
-        Set<String> forms = new LinkedHashSet<>(
-                List.of(TwilioSignature.signedForm(hook.form()), TwilioSignature.signedFormWithRepeats(hook.form())));
-        boolean signed = false;
-        for (String form : forms) {
-            signed |= TwilioSignature.valid(keys, urls, form, signature);
-        }
-        return signed;
+        return TwilioSignature.valid(keys, urls, TwilioSignature.signedForm(hook.form()), signature)
+                || TwilioSignature.valid(keys, urls, TwilioSignature.signedFormWithRepeats(hook.form()), signature);
     }
 
     private static Set<String> urls(Source source, RawHook hook) {

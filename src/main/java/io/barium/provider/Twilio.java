@@ -111,7 +111,7 @@ public final class Twilio implements Provider, Fetching {
             return Authenticity.forged("X-Twilio-Signature is missing");
         }
         boolean form = hook.mediaType().equals("application/x-www-form-urlencoded");
-        String signedForm = form && !isGet(hook) ? TwilioSignature.signedForm(hook.form()) : "";
+        byte[] signedForm = form && !isGet(hook) ? TwilioSignature.signedForm(hook.form()) : new byte[0];
         List<String> urls = PublicUrl.candidates(source, hook);
         if (!form && hook.body().length > 0) {
             urls.removeIf(url -> !coversBody(url, hook.body()));

@@ -97,6 +97,25 @@ public final class FormField {
         return to - from;
     }
 
+    /** Whether it stands there percent-encoded, and so means UTF-8. */
+    boolean isUrlEncoded() {
+        return urlEncoded;
+    }
+
+    /** Bytes that the value takes in the request, and at most when it is decoded. */
+    int size() {
+        return to - from;
+    }
+
+    /**
+     * Writes the bytes that a percent-encoded value means.
+     *
+     * @return index after them
+     */
+    int write(byte[] target, int at) {
+        return PercentEncoding.decode(source, from, to, true, target, at);
+    }
+
     /** The whole value as text. */
     public String text() {
         String known = text;

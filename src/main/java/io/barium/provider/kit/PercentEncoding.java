@@ -16,8 +16,18 @@ final class PercentEncoding {
      * @param plusIsSpace as in {@code application/x-www-form-urlencoded}
      */
     static byte[] decode(byte[] raw, int from, int to, boolean plusIsSpace) {
-        byte[] out = Arrays.copyOfRange(raw, from, to);
-        int length = 0;
+        byte[] out = new byte[to - from];
+        int length = decode(raw, from, to, plusIsSpace, out, 0);
+        return length == out.length ? out : Arrays.copyOf(out, length);
+    }
+
+    /**
+     * Decodes a range into an array, which has room for all of it.
+     *
+     * @return index after what was written
+     */
+    static int decode(byte[] raw, int from, int to, boolean plusIsSpace, byte[] out, int at) {
+        int length = at;
         for (int i = from; i < to; i++) {
             byte b = raw[i];
             if (b == '%' && i + 2 < to) {
@@ -30,7 +40,7 @@ final class PercentEncoding {
             }
             out[length++] = b == '+' && plusIsSpace ? (byte) ' ' : b;
         }
-        return length == out.length ? out : Arrays.copyOf(out, length);
+        return length;
     }
 
     /** A range of {@code application/x-www-form-urlencoded} as UTF-8 text. */

@@ -13,7 +13,14 @@ import java.util.Set;
  * values. Products that copy Twilio's requests copy this too.
  */
 public final class TwilioSignature {
+    private static final Comparator<FormField> IN_ORDER = TwilioSignature::compare;
+
     private TwilioSignature() {}
+
+    private static int compare(FormField a, FormField b) {
+        int names = a.name().compareTo(b.name());
+        return names == 0 ? a.text().compareTo(b.text()) : names;
+    }
 
     /**
      * Whether one of the tokens signed the request under one of the URLs, in one of their {@link #variants}.
@@ -23,11 +30,11 @@ public final class TwilioSignature {
      * @param signedForm see {@link #signedForm}; empty when the body is no form
      * @param signature the header's value
      */
-    public static boolean valid(List<byte[]> tokens, Collection<String> urls, String signedForm, String signature) {
+    public static boolean valid(List<byte[]> tokens, Collection<String> urls, byte[] signedForm, String signature) {
         byte[] given = SignatureText.base64(signature);
-        byte[] form = signedForm.getBytes(StandardCharsets.UTF_8);
         // Nearly always it is a URL as it stands. How Twilio spells our URL is no secret: the time taken may tell.
-        return signed(tokens, new LinkedHashSet<>(urls), form, given) || signed(tokens, respelt(urls), form, given);
+        return signed(tokens, new LinkedHashSet<>(urls), signedForm, given)
+                || signed(tokens, respelt(urls), signedForm, given);
     }
 
     private static boolean signed(List<byte[]> tokens, Set<String> urls, byte[] form, byte[] given) {
@@ -46,42 +53,66 @@ public final class TwilioSignature {
         return out;
     }
 
-    /** Names in order of code units, each followed by its distinct values in order, without separators. */
-    public static String signedForm(Form form) {
-        Pair[] pairs = new Pair[form.fields().size()];
-        int length = 0;
-        for (int i = 0; i < pairs.length; i++) {
-            FormField field = form.fields().get(i);
-            pairs[i] = new Pair(field.name(), field.text());
-            length += pairs[i].name().length() + pairs[i].text().length();
-        }
-        Arrays.sort(pairs);
-        StringBuilder out = new StringBuilder(length);
-        Pair last = null;
-        for (Pair pair : pairs) {
-            if (last == null || pair.compareTo(last) != 0) {
-                out.append(pair.name()).append(pair.text());
+    /**
+     * Names in order of code units, each followed by its distinct values in order, without separators, as UTF-8. Nearly
+     * every form is plain ASCII behind its escapes, and its bytes are what was signed; any other one is signed as the
+     * text that it means.
+     */
+    public static byte[] signedForm(Form form) {
+        FormField[] fields = form.fields().toArray(FormField[]::new);
+        Arrays.sort(fields, IN_ORDER);
+        int size = 0;
+        for (FormField field : fields) {
+            if (!field.isUrlEncoded()) {
+                return signedText(fields).getBytes(StandardCharsets.UTF_8);
             }
-            last = pair;
+            size += field.name().length() + field.size();
+        }
+        byte[] out = new byte[size];
+        int end = 0;
+        FormField last = null;
+        for (FormField field : fields) {
+            if (last == null || IN_ORDER.compare(field, last) != 0) {
+                end = field.write(out, ascii(field.name(), out, end));
+            }
+            last = field;
+        }
+        for (int i = 0; i < end; i++) {
+            if (out[i] < 0) {
+                return signedText(fields).getBytes(StandardCharsets.UTF_8);
+            }
+        }
+        return end == size ? out : Arrays.copyOf(out, end);
+    }
+
+    /** Leaves a negative byte where the text is no ASCII. */
+    private static int ascii(String text, byte[] out, int at) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            out[at + i] = (byte) (c < 0x80 ? c : -1);
+        }
+        return at + text.length();
+    }
+
+    private static String signedText(FormField[] inOrder) {
+        StringBuilder out = new StringBuilder();
+        FormField last = null;
+        for (FormField field : inOrder) {
+            if (last == null || IN_ORDER.compare(field, last) != 0) {
+                out.append(field.name()).append(field.text());
+            }
+            last = field;
         }
         return out.toString();
     }
 
     /** Names in order of code units, each followed by all its values in the order of the form. */
-    public static String signedFormWithRepeats(Form form) {
+    public static byte[] signedFormWithRepeats(Form form) {
         StringBuilder out = new StringBuilder();
         form.fields().stream()
                 .sorted(Comparator.comparing(FormField::name))
                 .forEach(field -> out.append(field.name()).append(field.text()));
-        return out.toString();
-    }
-
-    private record Pair(String name, String text) implements Comparable<Pair> {
-        @Override
-        public int compareTo(Pair other) {
-            int names = name.compareTo(other.name);
-            return names == 0 ? text.compareTo(other.text) : names;
-        }
+        return out.toString().getBytes(StandardCharsets.UTF_8);
     }
 
     /**
