@@ -2,11 +2,13 @@ package io.barium.casework;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.barium.intake.JournalWriter;
 import io.barium.model.AuthResult;
 import io.barium.model.CallStage;
 import io.barium.model.Mail;
 import io.barium.model.MailAuthentication;
 import io.vertx.core.Future;
+import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -143,14 +145,44 @@ class CaseworkTest extends CaseworkBed {
 
     @Test
     void a_contact_that_this_version_cannot_read_holds_up_nobody() {
-        journal.append(entry(call("CA1", JANES_LINE))).await();
-        pool.query("alter table journal disable trigger all").execute().await();
-        pool.query("update journal set contact = '{\"channel\": \"FAX\"}'")
-                .execute()
-                .await();
+        elsewhere().append(entry(call("CA1", JANES_LINE))).await();
+        rewrite("{\"channel\": \"FAX\"}");
         take(call("CA2", JANES_LINE));
         assertThat(column("select standing from sighting order by seq")).containsExactly("UNREADABLE", "CREDIBLE");
         assertThat(column("select topic from digest order by topic")).containsExactly("case:1", "unreadable:line");
+    }
+
+    @Test
+    void what_this_process_has_just_journalled_is_not_read_back() {
+        journal.append(entry(call("CA1", "+12125550199"))).await();
+        rewrite("{\"channel\": \"FAX\"}");
+        worker.catchUp().await();
+        assertThat(column("select standing from sighting")).containsExactly("UNKNOWN_RECIPIENT");
+    }
+
+    @Test
+    void contacts_of_several_processes_are_judged_together_and_in_order() {
+        JournalWriter other = elsewhere();
+        for (int i = 0; i < 3; i++) {
+            journal.append(entry(call("CA" + i, JANES_LINE))).await();
+            other.append(entry(call("CB" + i, CONTROL_LINE))).await();
+        }
+        assertThat(worker.catchUp().await()).isEqualTo(6);
+        assertThat(column("select standing from sighting order by seq"))
+                .containsExactly("CREDIBLE", "CONTROL", "CREDIBLE", "CONTROL", "CREDIBLE", "CONTROL");
+    }
+
+    /** The writer of a process that works no cases. */
+    private JournalWriter elsewhere() {
+        return new JournalWriter(vertx, pool, () -> {});
+    }
+
+    /** Another text for every contact. */
+    private void rewrite(String text) {
+        pool.query("alter table journal disable trigger all").execute().await();
+        pool.preparedQuery("update journal set contact = $1")
+                .execute(Tuple.of(text))
+                .await();
     }
 
     @Test
