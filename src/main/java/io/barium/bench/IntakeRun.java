@@ -35,7 +35,7 @@ final class IntakeRun implements AutoCloseable {
     private static final int WARM_ALERT_SLICES = 13;
 
     private static final int WARM_SLICES = 10;
-    private static final int WARM_REQUESTS = 40_000;
+    private static final int WARM_REQUESTS = 200_000;
 
     private final Workplace place;
     private final double seconds;
