@@ -105,9 +105,7 @@ final class CaseBatch {
 
     /** Much text is read beside the event loop, which has contacts to take meanwhile. */
     private Future<Batch> read(List<JournalRow> rows) {
-        long length = rows.stream()
-                .mapToLong(r -> r.text() == null ? 0 : r.text().length())
-                .sum();
+        long length = rows.stream().mapToLong(JournalRow::size).sum();
         return rows.size() <= FEW && length <= SHORT
                 ? Future.succeededFuture(new Batch(rows, judge, registry.index()))
                 : vertx.executeBlocking(() -> new Batch(rows, judge, registry.index()));

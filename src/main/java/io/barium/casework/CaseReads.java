@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class CaseReads {
     /** The size of a text is known without reading it. */
     private static final String NEXT = """
-            select seq, chain, position, source, thread, received_at, octet_length(contact) as size
+            select seq, chain, position, source, thread, received_at, coalesce(octet_length(contact), 0) as size
             from journal where seq > (select seq from casework_cursor) order by seq limit $1
             """;
     /** The bounds name the partition. */
@@ -95,12 +95,9 @@ final class CaseReads {
                     break;
                 }
                 JournalRow row = row(r, fresh);
-                Integer size = r.getInteger("size");
-                if (size != null) {
-                    before += size;
-                    if (row.contact() == null) {
-                        unread.add(row.seq());
-                    }
+                before += row.size();
+                if (row.size() > 0 && row.contact() == null) {
+                    unread.add(row.seq());
                 }
                 out.add(row);
             }
@@ -115,6 +112,7 @@ final class CaseReads {
                 r.getString("source"),
                 r.getString("thread"),
                 r.getOffsetDateTime("received_at").toInstant(),
+                r.getInteger("size"),
                 fresh.take(r.getUUID("chain"), r.getLong("position")),
                 null);
     }
@@ -139,7 +137,13 @@ final class CaseReads {
                 ? rows
                 : rows.stream()
                         .map(r -> new JournalRow(
-                                r.seq(), r.source(), r.thread(), r.receivedAt(), r.contact(), texts.get(r.seq())))
+                                r.seq(),
+                                r.source(),
+                                r.thread(),
+                                r.receivedAt(),
+                                r.size(),
+                                r.contact(),
+                                texts.get(r.seq())))
                         .toList();
     }
 

@@ -131,6 +131,7 @@ public final class JournalWriter implements Journal {
         }
         List<Waiting> batch = take();
         if (!batch.isEmpty()) {
+            // By way of the loop, which has answers to send first.
             settle(batch).onComplete(done -> context.runOnContext(v -> next()));
             return;
         }
