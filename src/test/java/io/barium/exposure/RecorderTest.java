@@ -199,11 +199,10 @@ class RecorderTest {
                 null,
                 null));
         String dump = bed.dump();
-        assertThat(dump)
-                .contains("agent:")
-                .contains("billing")
-                .doesNotContain("4711")
-                .doesNotContainIgnoringCase("anna");
+        // Keys, ids and what is sealed are drawn, and in hex they may spell any four digits.
+        String legible = dump.replaceAll("[0-9a-f-]{16,}", "");
+        assertThat(legible).contains("agent:").contains("billing").doesNotContain("4711");
+        assertThat(dump).doesNotContainIgnoringCase("U-4711").doesNotContainIgnoringCase("anna");
         assertThat(dump)
                 .doesNotContain(
                         java.util.HexFormat.of().formatHex("4711".getBytes(java.nio.charset.StandardCharsets.UTF_8)));
