@@ -201,7 +201,7 @@ public final class ChainVerifier {
                 r.getString("thread"),
                 instant(r.getTimestamp("occurred_at")),
                 java.util.Objects.requireNonNull(instant(r.getTimestamp("received_at"))),
-                r.getString("contact"),
+                Prepared.Written.stored(r.getString("contact")),
                 r.getString("unreadable"),
                 r.getString("transport"),
                 new byte[0],

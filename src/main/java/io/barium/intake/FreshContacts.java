@@ -12,16 +12,21 @@ import org.jspecify.annotations.Nullable;
  * them sent and read again. Only a short cut: whatever is not here stands in the journal. Safe for use by any thread.
  */
 public final class FreshContacts {
-    /** Characters of text that are kept at most; a flood that nobody works through is forgotten. */
+    /**
+     * Characters that are kept at most, with what stands beside them; a flood that nobody works through is forgotten.
+     */
     static final int MOST = 2 << 20;
+
+    /** What a contact takes beside its text, however short that is. */
+    private static final int BESIDE = 1_000;
 
     /** Where a row stands in its chain, which its writer knows before the database has given it a number. */
     private record Place(UUID chain, long position) {}
 
-    private record Kept(Contact contact, int length) {}
+    private record Kept(Contact contact, int weight) {}
 
     private final Map<Place, Kept> contacts = new HashMap<>();
-    private int length;
+    private int weight;
 
     /** Keeps what was read of rows that are committed, the first of them at a position of a chain. */
     synchronized void add(UUID chain, long first, List<Prepared> rows) {
@@ -29,12 +34,13 @@ public final class FreshContacts {
             Contact read = rows.get(i).read();
             String text = rows.get(i).contact();
             if (read != null && text != null) {
-                if (length + text.length() > MOST) {
+                int added = text.length() + BESIDE;
+                if (weight + added > MOST) {
                     contacts.clear();
-                    length = 0;
+                    weight = 0;
                 }
-                contacts.put(new Place(chain, first + i), new Kept(read, text.length()));
-                length += text.length();
+                contacts.put(new Place(chain, first + i), new Kept(read, added));
+                weight += added;
             }
         }
     }
@@ -45,7 +51,7 @@ public final class FreshContacts {
         if (kept == null) {
             return null;
         }
-        length -= kept.length();
+        weight -= kept.weight();
         return kept.contact();
     }
 }

@@ -46,8 +46,27 @@ record Prepared(
         @Nullable UUID readingId,
         @Nullable Contact read) {
 
-    /** Longer texts are read again rather than held twice. */
-    private static final int KEPT = 64 << 10;
+    /**
+     * A contact as it will stand in its row.
+     *
+     * @param sha256 of the text in UTF-8
+     * @param read what the text was written from; {@code null} for a long one, and for a text that was stored before
+     */
+    record Written(String text, byte[] sha256, @Nullable Contact read) {
+        /** Longer texts are read again rather than held twice. */
+        private static final int KEPT = 64 << 10;
+
+        static Written of(Contact contact) {
+            byte[] text = ContactJson.utf8(contact);
+            return new Written(
+                    new String(text, StandardCharsets.UTF_8), Sha256.of(text), text.length <= KEPT ? contact : null);
+        }
+
+        /** One that was stored before; {@code null} for none. */
+        static @Nullable Written stored(@Nullable String text) {
+            return text == null ? null : new Written(text, Sha256.of(utf8(text)), null);
+        }
+    }
 
     /** A field has room for longer ids, but no honest id is longer; what is, is kept as its hash. */
     private static final int MAX_ID = 200;
@@ -68,49 +87,13 @@ record Prepared(
             @Nullable String thread,
             @Nullable Instant occurredAt,
             Instant receivedAt,
-            @Nullable String contact,
+            @Nullable Written contact,
             @Nullable String unreadable,
             String transport,
             byte[] deflated,
             int rawSize,
             byte[] rawSha256,
             @Nullable UUID use) {
-        return of(
-                source,
-                provider,
-                eventId,
-                channel,
-                thread,
-                occurredAt,
-                receivedAt,
-                contact,
-                contact == null ? null : Sha256.of(utf8(contact)),
-                unreadable,
-                transport,
-                deflated,
-                rawSize,
-                rawSha256,
-                use,
-                null);
-    }
-
-    private static Prepared of(
-            String source,
-            String provider,
-            String eventId,
-            String channel,
-            @Nullable String thread,
-            @Nullable Instant occurredAt,
-            Instant receivedAt,
-            @Nullable String contact,
-            byte @Nullable [] contactSha256,
-            @Nullable String unreadable,
-            String transport,
-            byte[] deflated,
-            int rawSize,
-            byte[] rawSha256,
-            @Nullable UUID use,
-            @Nullable Contact read) {
         byte[] digest = Chain.digest(
                 source,
                 provider,
@@ -119,7 +102,7 @@ record Prepared(
                 thread,
                 occurredAt,
                 receivedAt,
-                contactSha256,
+                contact == null ? null : contact.sha256(),
                 unreadable,
                 transport,
                 rawSize,
@@ -132,7 +115,7 @@ record Prepared(
                 thread,
                 occurredAt,
                 receivedAt,
-                contact,
+                contact == null ? null : contact.text(),
                 unreadable,
                 transport,
                 deflated,
@@ -142,13 +125,12 @@ record Prepared(
                 key(source, eventId),
                 use,
                 first16(rawSha256),
-                contactSha256 == null ? null : first16(contactSha256),
-                read);
+                contact == null ? null : first16(contact.sha256()),
+                contact == null ? null : contact.read());
     }
 
     static Prepared of(Entry e) {
         Contact contact = e.contact();
-        byte @Nullable [] text = contact == null ? null : ContactJson.utf8(contact);
         return of(
                 e.source(),
                 e.provider(),
@@ -157,15 +139,13 @@ record Prepared(
                 e.thread() == null ? null : id(e.thread()),
                 contact == null ? null : plausible(contact.occurredAt()),
                 micros(e.receivedAt()),
-                text == null ? null : new String(text, StandardCharsets.UTF_8),
-                text == null ? null : Sha256.of(text),
+                contact == null ? null : Written.of(contact),
                 e.unreadable() == null ? null : e.unreadable().replace('\0', '\uFFFD'),
                 TransportJson.write(e.transport()),
                 Deflate.of(e.raw()),
                 e.raw().length,
                 Sha256.of(e.raw()),
-                e.singleUse() == null || e.singleUse().equals(e.eventId()) ? null : key(e.source(), id(e.singleUse())),
-                text != null && text.length <= KEPT ? contact : null);
+                e.singleUse() == null || e.singleUse().equals(e.eventId()) ? null : key(e.source(), id(e.singleUse())));
     }
 
     /** The same request without its reading, for a database that refuses what was read. */

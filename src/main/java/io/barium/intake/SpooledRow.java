@@ -69,7 +69,7 @@ final class SpooledRow {
                 r.getString("thread"),
                 time(r.getString("occurred_at")),
                 Instant.parse(r.getString("received_at")),
-                r.getString("contact"),
+                Prepared.Written.stored(r.getString("contact")),
                 r.getString("unreadable"),
                 r.getString("transport"),
                 r.getBytes("deflated"),

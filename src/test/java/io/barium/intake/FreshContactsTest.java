@@ -45,6 +45,19 @@ class FreshContactsTest {
     }
 
     @Test
+    void short_contacts_are_bounded_in_number() {
+        int many = FreshContacts.MOST / 500;
+        for (int i = 0; i < many; i++) {
+            fresh.add(CHAIN, i, List.of(Prepared.of(Events.sms("SM" + i, ""))));
+        }
+        int kept = 0;
+        for (int i = 0; i < many; i++) {
+            kept += fresh.take(CHAIN, i) == null ? 0 : 1;
+        }
+        assertThat(kept).isBetween(1, FreshContacts.MOST / 1_000);
+    }
+
+    @Test
     void what_was_taken_makes_room() {
         int several = 5 * FreshContacts.MOST / LONG;
         for (int i = 0; i < several; i++) {
