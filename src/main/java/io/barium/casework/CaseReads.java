@@ -31,14 +31,17 @@ final class CaseReads {
     /** The bounds name the partition. */
     private static final String TEXTS =
             "select seq, contact from journal where seq = any($1) and seq between $2 and $3";
-    /** The first row of a call is the contact; what casework made of it is what its additions begin with. */
+    /**
+     * The first row of a call is the contact; what casework made of it is what its additions begin with. One look into
+     * the index for each call, whatever the planner knows of a young journal: a join it would make by reading all of it.
+     */
     private static final String HEADS = """
-            select distinct on (j.source, j.thread) j.source, j.thread, j.seq, s.standing, s.case_id
+            select c.source, c.thread, j.seq, s.standing, s.case_id
             from unnest($1::text[], $2::text[]) as c(source, thread)
-            join journal j on j.source = c.source and j.thread = c.thread and j.seq >= $3
+            cross join lateral (select seq from journal where source = c.source and thread = c.thread and seq >= $3
+                                order by seq limit 1) j
             left join lateral (select standing, case_id from sighting where contact_seq = j.seq
                                order by case_id nulls last, seq limit 1) s on true
-            order by j.source, j.thread, j.seq
             """;
     /** Checks exactly what the index found by hash. */
     private static final String LOOK_UP = """
