@@ -115,6 +115,9 @@ public final class Leadership {
         // The leader's statements look up by key whatever the values are; planning them anew would take longer than
         // running them.
         options.getProperties().put("plan_cache_mode", "force_generic_plan");
+        // Those plans are made while tables are young, when reading all of one seems cheap, and kept while it grows.
+        List.of("enable_seqscan", "enable_hashjoin", "enable_mergejoin")
+                .forEach(plan -> options.getProperties().put(plan, "off"));
         return PgConnection.connect(vertx, options).compose(open -> {
             if (stopped || connection != null) { // it took so long that another one was made
                 return open.close();
