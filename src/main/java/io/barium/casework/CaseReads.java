@@ -33,7 +33,8 @@ final class CaseReads {
             "select seq, contact from journal where seq = any($1) and seq between $2 and $3";
     /**
      * The first row of a call is the contact; what casework made of it is what its additions begin with. One look into
-     * the index for each call, whatever the planner knows of a young journal: a join it would make by reading all of it.
+     * the index for each call, whatever the planner knows of a young journal: a join it would make by reading all of
+     * it.
      */
     private static final String HEADS = """
             select c.source, c.thread, j.seq, s.standing, s.case_id

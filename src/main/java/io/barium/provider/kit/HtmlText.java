@@ -61,13 +61,11 @@ public record HtmlText(String text, List<Anchor> anchors, boolean truncated) {
         @Override
         public void head(Node node, int depth) {
             if (node instanceof TextNode words && unseen == 0) {
-                text.append(words.text());
+                words(words.getWholeText());
             } else if (node instanceof Element element) {
                 unseen += UNSEEN.contains(element.normalName()) ? 1 : 0;
                 if (element.isBlock() || element.normalName().equals("br")) {
                     text.append('\n');
-                } else if (element.normalName().equals("td")) {
-                    text.append(' ');
                 }
                 if (element.normalName().equals("a")) {
                     shownFrom = text.length();
@@ -90,6 +88,30 @@ public record HtmlText(String text, List<Anchor> anchors, boolean truncated) {
             }
         }
 
+        /** As browsers show it: runs of blanks are one, and what has no width is left out. */
+        private void words(String written) {
+            int from = 0;
+            boolean blank = false;
+            for (int i = 0; i < written.length(); i++) {
+                char c = written.charAt(i);
+                boolean space = isBlank(c);
+                if ((space && (blank || c != ' ')) || isWithoutWidth(c)) {
+                    text.append(written, from, i).append(space && !blank ? " " : "");
+                    from = i + 1;
+                }
+                blank = space || (blank && isWithoutWidth(c));
+            }
+            text.append(from == 0 ? written : written.substring(from));
+        }
+
+        private static boolean isBlank(char c) {
+            return c == ' ' || c == '\n' || c == '\r' || c == '\t' || c == '\f' || c == '\u00A0';
+        }
+
+        private static boolean isWithoutWidth(char c) {
+            return c == '\u200B' || c == '\u00AD';
+        }
+
         private void link(String shown, Element element) {
             String target = element.attr("href").strip();
             if (!target.isEmpty() && anchors.size() < MAX_LINKS) {
@@ -99,9 +121,12 @@ public record HtmlText(String text, List<Anchor> anchors, boolean truncated) {
 
         /** Lines without outer blanks and without runs of empty lines. */
         String tidyText() {
-            StringBuilder out = new StringBuilder();
-            for (String line : text.toString().split("\n", -1)) {
-                String stripped = line.strip();
+            StringBuilder out = new StringBuilder(text.length());
+            int end;
+            for (int from = 0; from <= text.length(); from = end + 1) {
+                end = text.indexOf("\n", from);
+                end = end < 0 ? text.length() : end;
+                String stripped = text.substring(from, end).strip();
                 if (!stripped.isEmpty()) {
                     out.append(out.isEmpty() ? "" : "\n").append(stripped);
                 }

@@ -13,6 +13,8 @@ final class LinkFinder {
     private static final Pattern LINK = Pattern.compile(
             "(?<![\\p{L}\\p{N}])(?:https?://|www\\.)[^\\s<>\"\\\\^`{|}]{3,2000}+", Pattern.CASE_INSENSITIVE);
 
+    private static final List<String> SCHEMES = List.of("https", "http");
+
     private LinkFinder() {}
 
     /** Links in order of appearance; {@code www.} without scheme counts as http. */
@@ -20,14 +22,17 @@ final class LinkFinder {
         Set<String> out = new LinkedHashSet<>();
         Matcher matcher = LINK.matcher(text).useTransparentBounds(true).useAnchoringBounds(false);
         int at = 0;
-        while (out.size() < max && at < text.length()) {
-            boolean begins =
-                    begins(text, at) && matcher.region(at, text.length()).lookingAt();
+        int http = http(text, at);
+        int www = www(text, at);
+        while (out.size() < max && Math.min(http, www) < text.length()) {
+            at = Math.min(http, www);
+            boolean begins = matcher.region(at, text.length()).lookingAt();
+            at = begins ? matcher.end() : at + 1;
+            http = http < at ? http(text, at) : http;
+            www = www < at ? www(text, at) : www;
             if (!begins) {
-                at++;
                 continue;
             }
-            at = matcher.end();
             String link = trimmed(matcher.group());
             String absolute = link.regionMatches(true, 0, "www.", 0, 4) ? "http://" + link : link;
             int host = absolute.indexOf("://") + 3;
@@ -43,11 +48,26 @@ final class LinkFinder {
         return new ArrayList<>(out);
     }
 
-    /** Whether the pattern is worth trying here: it need not be at most places. */
-    private static boolean begins(String text, int at) {
-        char c = text.charAt(at);
-        return ((c == 'h' || c == 'H') && text.regionMatches(true, at, "http", 0, 4))
-                || ((c == 'w' || c == 'W') && text.regionMatches(true, at, "www.", 0, 4));
+    /** From where on the pattern is worth trying for a scheme; the length of the text where it never is. */
+    private static int http(String text, int from) {
+        for (int colon = text.indexOf("://", from); colon >= 0; colon = text.indexOf("://", colon + 1)) {
+            for (String scheme : SCHEMES) {
+                int start = colon - scheme.length();
+                if (start >= from && text.regionMatches(true, start, scheme, 0, scheme.length())) {
+                    return start;
+                }
+            }
+        }
+        return text.length();
+    }
+
+    private static int www(String text, int from) {
+        for (int dot = text.indexOf('.', from); dot >= 0; dot = text.indexOf('.', dot + 1)) {
+            if (dot - 3 >= from && text.regionMatches(true, dot - 3, "www", 0, 3)) {
+                return dot - 3;
+            }
+        }
+        return text.length();
     }
 
     /** Without the punctuation of the sentence around it; a bracket stays if it was opened inside. */

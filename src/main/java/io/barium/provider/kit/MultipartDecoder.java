@@ -3,7 +3,6 @@ package io.barium.provider.kit;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Decodes {@code multipart/form-data} (RFC 7578) in memory, without copying the parts. */
@@ -56,13 +55,19 @@ final class MultipartDecoder {
     private void add(int headers, int content, int to) {
         String disposition = null;
         String type = null;
-        for (String line : TextDecoding.decode(body, headers, content, null).split("\r?\n", -1)) {
-            int colon = line.indexOf(':');
-            String name = colon < 0 ? "" : line.substring(0, colon).strip().toLowerCase(Locale.ROOT);
-            if (name.equals("content-disposition")) {
-                disposition = line.substring(colon + 1);
-            } else if (name.equals("content-type")) {
-                type = line.substring(colon + 1);
+        String section = TextDecoding.decode(body, headers, content, null);
+        int end;
+        for (int from = 0; from < section.length(); from = end + 1) {
+            end = section.indexOf('\n', from);
+            end = end < 0 ? section.length() : end;
+            int colon = section.indexOf(':', from);
+            String name = colon < 0 || colon > end
+                    ? ""
+                    : section.substring(from, colon).strip();
+            if (name.equalsIgnoreCase("content-disposition")) {
+                disposition = section.substring(colon + 1, end);
+            } else if (name.equalsIgnoreCase("content-type")) {
+                type = section.substring(colon + 1, end);
             }
         }
         HeaderParameters named = HeaderParameters.parse(disposition);

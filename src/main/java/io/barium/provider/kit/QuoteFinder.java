@@ -71,47 +71,59 @@ public final class QuoteFinder {
      * of them, and one look at each character costs less than what it spares.
      */
     private static final class Marks {
-        private boolean digit;
-        private boolean at;
-        private boolean bracket;
-        private boolean colon;
+        private static final int DIGIT = 1;
+        private static final int AT = 2;
+        private static final int BRACKET = 4;
+        private static final int COLON = 8;
+        private static final int W = 16;
+        private static final int FOREIGN = 32;
+        /** By character of ASCII. */
+        private static final byte[] MARK = new byte[0x80];
+
+        static {
+            mark("0123456789", DIGIT);
+            mark("@", AT);
+            mark("[({", BRACKET);
+            mark(":", COLON);
+            mark("wW", W);
+        }
+
+        private int seen;
         private boolean www;
-        private boolean foreign;
+
+        private static void mark(String characters, int mark) {
+            characters.chars().forEach(c -> MARK[c] = (byte) mark);
+        }
 
         void see(String text) {
-            char before = ' ';
+            int before = 0;
             for (int i = 0; i < text.length(); i++) {
                 char c = text.charAt(i);
-                if (c >= 'a' && c <= 'z') {
-                    www |= c == 'w' && (before | ' ') == 'w';
-                } else if (c >= '0' && c <= '9') {
-                    digit = true;
-                } else if (c >= 0x80) {
-                    foreign = true;
-                } else {
-                    at |= c == '@';
-                    bracket |= c == '[' || c == '(' || c == '{';
-                    colon |= c == ':';
-                    www |= c == 'W' && (before | ' ') == 'w';
-                }
-                before = c;
+                int mark = c < MARK.length ? MARK[c] : FOREIGN;
+                seen |= mark;
+                www |= (mark & before & W) != 0;
+                before = mark;
             }
         }
 
+        private boolean any(int marks) {
+            return (seen & marks) != 0;
+        }
+
         boolean none() {
-            return !(digit || at || bracket || colon || www || foreign);
+            return !www && !any(DIGIT | AT | BRACKET | COLON | FOREIGN);
         }
 
         boolean digits() {
-            return digit || foreign;
+            return any(DIGIT | FOREIGN);
         }
 
         boolean links() {
-            return colon || www || foreign;
+            return www || any(COLON | FOREIGN);
         }
 
         boolean fanged() {
-            return bracket || colon || foreign;
+            return any(BRACKET | COLON | FOREIGN);
         }
     }
 

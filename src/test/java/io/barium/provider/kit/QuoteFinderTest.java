@@ -91,6 +91,26 @@ class QuoteFinderTest {
     }
 
     @Test
+    void links_are_found_wherever_the_one_before_ends() {
+        assertThat(QuoteFinder.find(
+                                "wwww.a.example www.www.b.example hhttp://c.example http:// http://d.example. WWW.e.example,"
+                                        + "HTTPS://f.example<http://g.example>www.h.example www.i www. x.www.j.example "
+                                        + "http://k.examplehttps://l.example |https://m.example|www.n.example",
+                                "US")
+                        .links())
+                .containsExactly(
+                        "http://www.www.b.example",
+                        "http://d.example",
+                        "http://www.e.example,https://f.example",
+                        "http://g.example",
+                        "http://www.h.example",
+                        "http://www.j.example",
+                        "http://k.examplehttps://l.example",
+                        "https://m.example",
+                        "http://www.n.example");
+    }
+
+    @Test
     void mail_addresses_are_found_as_written_and_as_defanged() {
         assertThat(QuoteFinder.find(
                                 "Mail Jane.Doe+x@Ours.example, <b@c.example>, d[at]e[.]example, f (at) g.example. @h i@ j@k",
