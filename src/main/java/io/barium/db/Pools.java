@@ -10,8 +10,10 @@ import java.util.concurrent.TimeUnit;
 
 /** Connection pools. Made by {@code App} outside of any verticle, because a pool made in one closes with it. */
 public final class Pools {
-    /** One commits, one waits for the disk; as many are for the time when those do not come back. */
-    private static final int JOURNAL_CONNECTIONS = 4;
+    /**
+     * One commits, one waits for the disk; as many are for the time when those do not come back, and one tells others.
+     */
+    private static final int JOURNAL_CONNECTIONS = 5;
 
     private static final int CONNECT_SECONDS = 3;
 

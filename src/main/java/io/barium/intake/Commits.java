@@ -12,29 +12,23 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Commits batches in two steps, so that the next one need not wait for the disk: first the rows, without a flush and
- * with the lock that orders the commits of all processes; then the flush. A row that came alone takes both in one.
+ * with the lock that orders the commits of all processes; then the flush. A row that came alone takes both in one. Nor
+ * need it wait for an answer: what was begun first is committed first, or what was begun behind it is sent again.
  *
- * <p>Both steps go over one connection. After a failover it is gone, and the second step can't succeed on a server that
- * never had what the first one did.
+ * <p>Both steps go to one server. After a failover it is gone, and the second step can't succeed on a server that never
+ * had what the first one did.
  */
 final class Commits {
     /** A provider waits for ten seconds or more; within this it has to be clear that the database does not answer. */
     private static final long PATIENCE_MS = 5_000;
 
-    /**
-     * What becomes of a batch. When either fails, nobody knows.
-     *
-     * @param seen committed: others see it, and it can still be lost with the server
-     * @param durable on disk
-     */
-    record Written(Future<List<Outcome>> seen, Future<List<Outcome>> durable) {}
-
     private final Pool pool;
-    private final ChainWriter chain;
+    private final @Nullable FreshContacts fresh;
     private final @Nullable Anchors anchors;
     private final Runnable committed;
     private final Counter rows;
     private final Counter commits;
+    private @Nullable Future<WriterSession> session;
 
     /**
      * Commits to a database.
@@ -50,38 +44,57 @@ final class Commits {
             Runnable committed,
             MeterRegistry meters) {
         this.pool = pool;
-        this.chain = new ChainWriter(fresh);
+        this.fresh = fresh;
         this.anchors = anchors;
         this.committed = committed;
         this.rows = meters.counter("barium.journal.rows");
         this.commits = meters.counter("barium.journal.commits");
     }
 
-    /** Begins to commit rows of distinct events. The next batch may be begun when this one is seen, or has failed. */
-    Written write(List<Prepared> batch) {
-        boolean flushesLater = batch.size() > 1;
-        Promise<List<Outcome>> seen = Promise.promise();
-        Future<List<Outcome>> durable = pool.withConnection(connection -> {
-                    JournalTable table = new JournalTable(connection, flushesLater);
-                    return chain.write(table, batch).compose(outcomes -> {
-                        ChainWriter.Head head = chain.head();
-                        long stored = stored(outcomes);
-                        if (stored > 0) {
-                            committed.run();
-                        }
-                        seen.tryComplete(outcomes);
-                        // What was known already may have been committed by another process just now.
-                        boolean flushed = stored == batch.size() && !flushesLater;
-                        return (flushed ? Future.<Void>succeededFuture() : table.flush())
-                                .map(v -> note(outcomes, stored, head));
-                    });
-                })
+    /**
+     * Commits rows of distinct events, behind those that were begun before.
+     *
+     * @return an outcome for each row when they are on disk; when it fails nobody knows
+     */
+    Future<List<Outcome>> write(List<Prepared> batch) {
+        Future<WriterSession> used = session();
+        return used.compose(s -> s.during(() -> write(s, batch)))
                 .timeout(PATIENCE_MS, TimeUnit.MILLISECONDS)
-                .onFailure(failure -> {
-                    chain.leave();
-                    seen.tryFail(failure);
-                });
-        return new Written(seen.future(), durable);
+                .onFailure(failure -> leave(used));
+    }
+
+    private Future<List<Outcome>> write(WriterSession in, List<Prepared> batch) {
+        boolean alone = batch.size() == 1;
+        return in.chain().write(batch, alone).compose(outcomes -> {
+            ChainWriter.Head head = in.chain().head();
+            long stored = stored(outcomes);
+            if (stored > 0) {
+                committed.run();
+            }
+            // What was known already may have been committed by another process just now.
+            boolean flushed = alone && stored == 1;
+            return (flushed ? Future.<Void>succeededFuture() : in.disk().flush())
+                    .map(v -> note(outcomes, stored, head));
+        });
+    }
+
+    private Future<WriterSession> session() {
+        Future<WriterSession> open = session;
+        if (open == null) {
+            Promise<WriterSession> opened = Promise.promise();
+            open = opened.future();
+            session = open;
+            WriterSession.open(pool, fresh, () -> leave(opened.future())).onComplete(opened);
+        }
+        return open;
+    }
+
+    /** What was begun in a session that fails is on a chain that nobody extends any more. */
+    private void leave(Future<WriterSession> failed) {
+        if (session == failed) {
+            session = null;
+            failed.onSuccess(WriterSession::leave);
+        }
     }
 
     private List<Outcome> note(List<Outcome> outcomes, long stored, ChainWriter.@Nullable Head head) {

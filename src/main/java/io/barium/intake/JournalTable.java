@@ -25,9 +25,14 @@ final class JournalTable {
      * One statement is one transaction: all rows or none. The lock is held until the commit, so that over all processes
      * the order of {@code seq} is the order of commits. Arrays are unnested in the select list, which streams; in
      * {@code from} they would be written to a temporary store first.
+     *
+     * <p>The session remembers where its chain ends, in a setting that a failed transaction takes back. So a batch can
+     * be sent before the one ahead of it is answered: where that one failed, it inserts nothing.
      */
     private static final String INSERT = """
-            with turn as materialized (select journal_lock()%s),
+            with turn as materialized (
+                select journal_lock(), set_config('barium.journal_end', $21, false)%s
+                where current_setting('barium.journal_end', true) = $20),
             seen as (insert into journal_event (key, raw, reading)
                      select unnest($17::uuid[]), unnest($18::uuid[]), unnest($19::uuid[]) from turn)
             insert into journal (chain, position, source, provider, event_id, channel, thread, occurred_at, received_at,
@@ -52,6 +57,7 @@ final class JournalTable {
     private static final String NEWEST = "select journal_newest_hash() as hash";
     private static final String OPEN_CHAIN =
             "insert into journal_chain (chain, version, anchor, opened_at) values ($1, $2, $3, now())";
+    private static final String BEGIN_CHAIN = "select set_config('barium.journal_end', $1, false)";
     private static final String UNIQUE_VIOLATION = "23505";
     /** Not a row's fault: it is what the server says when there is no partition for the next number. */
     private static final String CHECK_VIOLATION = "23514";
@@ -60,16 +66,10 @@ final class JournalTable {
     private record Event(UUID raw, @Nullable UUID reading) {}
 
     private final SqlClient connection;
-    private final String insert;
 
-    /**
-     * The journal over a connection.
-     *
-     * @param flushesLater whether what is inserted may be lost until {@link #flush} has succeeded
-     */
-    JournalTable(SqlClient connection, boolean flushesLater) {
+    /** The journal over a connection. */
+    JournalTable(SqlClient connection) {
         this.connection = connection;
-        this.insert = flushesLater ? INSERT_ONLY : INSERT_AND_FLUSH;
     }
 
     /** Brings to disk what is committed, whoever did it. Its success says nothing about another server. */
@@ -78,12 +78,15 @@ final class JournalTable {
     }
 
     /**
-     * Inserts rows at the head of a chain.
+     * Inserts rows at the end of a chain that was opened over this connection.
      *
      * @param position of the first row
      * @param hashes of the rows
+     * @param flush whether they are on disk when this succeeds; otherwise they can be lost until {@link #flush} has
+     *     succeeded
+     * @return whether the chain ends at that position; otherwise nothing was inserted
      */
-    Future<Void> insert(UUID chain, long position, List<Prepared> rows, List<byte[]> hashes) {
+    Future<Boolean> insert(UUID chain, long position, List<Prepared> rows, List<byte[]> hashes, boolean flush) {
         Long[] positions = new Long[rows.size()];
         for (int i = 0; i < positions.length; i++) {
             positions[i] = position + i;
@@ -107,8 +110,17 @@ final class JournalTable {
                 .addArrayOfBuffer(column(hashes, Buffer::buffer, Buffer[]::new))
                 .addArrayOfUUID(keys(rows))
                 .addArrayOfUUID(seen(rows, Prepared::rawId))
-                .addArrayOfUUID(seen(rows, Prepared::readingId));
-        return connection.preparedQuery(insert).execute(values).mapEmpty();
+                .addArrayOfUUID(seen(rows, Prepared::readingId))
+                .addString(end(chain, position))
+                .addString(end(chain, position + rows.size()));
+        return connection
+                .preparedQuery(flush ? INSERT_AND_FLUSH : INSERT_ONLY)
+                .execute(values)
+                .map(inserted -> inserted.rowCount() > 0);
+    }
+
+    private static String end(UUID chain, long position) {
+        return chain + ":" + position;
     }
 
     /** For each row what the journal holds under its event: {@code null} where it holds nothing. */
@@ -129,7 +141,10 @@ final class JournalTable {
         });
     }
 
-    /** Registers a new chain. Its anchor is the hash of the newest row, which it returns. */
+    /**
+     * Registers a new chain, which rows over this connection extend. Its anchor is the hash of the newest row, which it
+     * returns.
+     */
     Future<byte[]> open(UUID chain) {
         return connection.query(NEWEST).execute().compose(rows -> {
             Buffer newest = rows.iterator().next().getBuffer("hash");
@@ -137,6 +152,7 @@ final class JournalTable {
             return connection
                     .preparedQuery(OPEN_CHAIN)
                     .execute(Tuple.of(chain, Chain.VERSION, anchor))
+                    .compose(done -> connection.preparedQuery(BEGIN_CHAIN).execute(Tuple.of(end(chain, 0))))
                     .map(done -> anchor.getBytes());
         });
     }

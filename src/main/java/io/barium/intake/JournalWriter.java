@@ -17,13 +17,15 @@ import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The single writer of this process. While one batch commits, what arrives waits; the next batch is whatever waited. It
- * commits while the one before it is brought to disk. Callers are answered when their batch is there.
+ * The single writer of this process. While a batch commits, what arrives waits; the next batch is whatever waited. It
+ * is sent when nothing is under way, and already before the answer when as much waits as was sent last: so database and
+ * disk have work while answers travel, and batches stay large. Callers are answered when their batch is on disk.
  *
  * <p>When the database cannot commit, batches go to the {@link Spool} instead, and callers are answered once they are
  * on disk there. From then on everything goes through the spool, so that the journal gets it in order, until the spool
@@ -32,8 +34,10 @@ import org.slf4j.LoggerFactory;
 public final class JournalWriter implements Journal {
     private static final Logger log = LoggerFactory.getLogger(JournalWriter.class);
     static final int MAX_ROWS = 512;
-    /** A batch is held twice while the database does not answer, and larger ones are no faster. */
+    /** What is under way is held twice while the database does not answer, and larger batches are no faster. */
     static final int MAX_BYTES = 4 << 20;
+    /** One that is inserted, one that is brought to disk, and one on its way. */
+    private static final int MAX_BATCHES = 3;
 
     private record Waiting(Prepared row, Promise<Receipt> answer) {}
 
@@ -42,10 +46,18 @@ public final class JournalWriter implements Journal {
     private final @Nullable Detour detour;
     private final @Nullable Anchors anchors;
     private final Queue<Waiting> arrivals = new ConcurrentLinkedQueue<>();
-    private final AtomicBoolean busy = new AtomicBoolean();
+    private final AtomicInteger waiting = new AtomicInteger();
+    private final AtomicBoolean woken = new AtomicBoolean();
+    /** So many have to wait for another batch to begin. */
+    private volatile int enough = 1;
+
     private volatile boolean storing = true;
-    /** The newest batch that was written. */
-    private Future<Void> newest = Future.succeededFuture();
+    /** Under way, and the sum of their weights. */
+    private int batches;
+
+    private int bytes;
+    /** Rows of the one that began last. */
+    private int newest;
 
     /** A writer without spool: when the database cannot commit, callers get its failure. */
     public JournalWriter(Vertx vertx, Pool pool, Runnable committed) {
@@ -55,7 +67,7 @@ public final class JournalWriter implements Journal {
     /**
      * A writer on Barium's database.
      *
-     * @param pool of the writer alone, so that nobody else's queries keep it waiting
+     * @param pool of the writer alone, so that nobody else's queries keep it waiting; it keeps two of its connections
      * @param spool for the time when the database cannot commit; {@code null} for none
      * @param anchors where the head of the chain is noted outside of the database; {@code null} for nowhere
      * @param fresh takes what was read of every contact that is committed; {@code null} for nobody
@@ -72,9 +84,7 @@ public final class JournalWriter implements Journal {
         this.context = vertx.getOrCreateContext();
         this.commits = new Commits(pool, anchors, fresh, committed, meters);
         this.anchors = anchors;
-        this.detour = spool == null
-                ? null
-                : new Detour(vertx, spool, rows -> commits.write(rows).durable(), this::wake);
+        this.detour = spool == null ? null : new Detour(vertx, spool, commits::write, this::wake);
         if (spool != null && detour != null) {
             meters.gauge("barium.spool.depth", spool, Spool::depth);
             meters.gauge("barium.spool.bytes", spool, Spool::bytes);
@@ -84,10 +94,12 @@ public final class JournalWriter implements Journal {
 
     @Override
     public Future<Receipt> append(Entry entry) {
-        Waiting waiting = new Waiting(Prepared.of(entry), Promise.promise());
-        arrivals.add(waiting);
-        wake();
-        return waiting.answer().future();
+        Waiting arrival = new Waiting(Prepared.of(entry), Promise.promise());
+        arrivals.add(arrival);
+        if (waiting.incrementAndGet() >= enough) {
+            wake();
+        }
+        return arrival.answer().future();
     }
 
     /** Whether the last batch was stored, in the database or in the spool. */
@@ -108,7 +120,7 @@ public final class JournalWriter implements Journal {
     }
 
     private void awaitIdle(Promise<Void> done) {
-        if (busy.get() || !arrivals.isEmpty() || !newest.isComplete()) {
+        if (batches > 0 || !arrivals.isEmpty()) {
             context.owner().setTimer(5, t -> context.runOnContext(v -> awaitIdle(done)));
         } else if (anchors == null) {
             done.complete();
@@ -117,61 +129,82 @@ public final class JournalWriter implements Journal {
         }
     }
 
-    /** Begins unless something is being written; then what waits is seen when that is done. */
+    /** Looks what there is to do, once for all who ask for it meanwhile. */
     private void wake() {
-        if (!busy.get() && busy.compareAndSet(false, true)) {
-            context.runOnContext(v -> next());
+        if (!woken.get() && woken.compareAndSet(false, true)) {
+            context.runOnContext(v -> {
+                woken.set(false);
+                next();
+            });
         }
     }
 
     private void next() {
-        if (detour != null && detour.due(arrivals.isEmpty())) {
-            detour.drain().onComplete(done -> next());
-            return;
-        }
-        List<Waiting> batch = take();
-        if (!batch.isEmpty()) {
-            // By way of the loop, which has answers to send first.
-            settle(batch).onComplete(done -> context.runOnContext(v -> next()));
-            return;
-        }
-        busy.set(false);
-        if (!arrivals.isEmpty()) {
-            wake();
-        }
+        do {
+            while (mayBegin()) {
+                if (detour != null && detour.due(arrivals.isEmpty())) {
+                    begun(0, 1, detour.drain());
+                } else {
+                    begin(take());
+                }
+            }
+            enough = batches == 0 ? 1 : hasRoom() ? newest : Integer.MAX_VALUE;
+        } while (mayBegin());
+    }
+
+    private boolean mayBegin() {
+        return batches == 0
+                ? waiting.get() > 0 || (detour != null && detour.due(arrivals.isEmpty()))
+                : hasRoom() && waiting.get() >= newest;
+    }
+
+    /** The spool takes one thing at a time. */
+    private boolean hasRoom() {
+        return batches < MAX_BATCHES && bytes < MAX_BYTES && (detour == null || !detour.open());
     }
 
     private List<Waiting> take() {
         List<Waiting> batch = new ArrayList<>();
-        int bytes = 0;
-        while (batch.size() < MAX_ROWS && bytes < MAX_BYTES) {
+        int taken = bytes;
+        while (batch.size() < MAX_ROWS && taken < MAX_BYTES) {
             Waiting next = arrivals.poll();
             if (next == null) {
                 break;
             }
-            bytes += next.row().weight();
+            taken += next.row().weight();
             batch.add(next);
         }
+        waiting.addAndGet(-batch.size());
         return batch;
     }
 
-    /**
-     * Stores the batch where it can be stored now and answers everybody in it. Completes when the next one may be
-     * stored, and never fails: one batch on its way to the disk beside one that commits is enough to keep both busy.
-     */
+    private void begin(List<Waiting> batch) {
+        int weight = batch.stream().mapToInt(w -> w.row().weight()).sum();
+        begun(weight, batch.size(), settle(batch));
+    }
+
+    private void begun(int weight, int rows, Future<Void> done) {
+        batches++;
+        bytes += weight;
+        newest = rows;
+        // By way of the loop, which has answers to send first.
+        done.onComplete(d -> context.runOnContext(v -> {
+            batches--;
+            bytes -= weight;
+            next();
+        }));
+    }
+
+    /** Stores the batch where it can be stored now and answers everybody in it. Never fails. */
     private Future<Void> settle(List<Waiting> batch) {
         List<Waiting> distinct = distinct(batch);
         List<Prepared> prepared = distinct.stream().map(Waiting::row).toList();
         if (detour != null && detour.open()) {
             return detour.append(prepared).transform(stored -> answer(distinct, stored));
         }
-        Commits.Written written = commits.write(prepared);
-        Future<Void> answered = written.durable()
+        return commits.write(prepared)
                 .recover(failure -> detour == null ? Future.failedFuture(failure) : detour.take(prepared, failure))
                 .transform(stored -> answer(distinct, stored));
-        Future<Void> before = newest;
-        newest = answered;
-        return written.seen().transform(done -> done.succeeded() ? before : answered);
     }
 
     private Future<Void> answer(List<Waiting> batch, AsyncResult<List<Outcome>> stored) {

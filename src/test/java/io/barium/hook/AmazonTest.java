@@ -122,7 +122,7 @@ class AmazonTest {
             assertThat(deliver(hooks, f)).isEqualTo(200);
             assertThat(hooks.only().contact(Mail.class).text()).isEmpty();
 
-            Pool pool = Pools.open(vertx, hooks.database, 2);
+            Pool pool = Pools.open(vertx, hooks.database, 4);
             FetchWorker worker = new FetchWorker(
                     vertx,
                     pool,

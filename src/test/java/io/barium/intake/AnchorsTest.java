@@ -29,7 +29,7 @@ class AnchorsTest {
 
     private final Vertx vertx = Vertx.vertx();
     private final PostgresAddress address = TestDatabase.migrated();
-    private final Pool pool = Pools.open(vertx, address, 2);
+    private final Pool pool = Pools.open(vertx, address, 6);
     private Path file;
 
     @BeforeEach

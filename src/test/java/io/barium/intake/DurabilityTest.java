@@ -63,7 +63,7 @@ class DurabilityTest {
         List<Prepared> rows = Events.many("SM", 20).stream().map(Prepared::of).toList();
         JournalWriter journal = new JournalWriter(vertx, pool, () -> {});
         journal.append(Events.sms("first")).await();
-        pool.withConnection(other -> new ChainWriter(null).write(new JournalTable(other, true), rows))
+        pool.withConnection(other -> new ChainWriter(new JournalTable(other), null).write(rows, false))
                 .await();
 
         assertThat(journal.append(Events.sms("SM7")).await()).isEqualTo(Receipt.KNOWN);

@@ -29,7 +29,7 @@ class IntakeRoleTest {
                 .execute()
                 .await();
         pool = Pools.open(
-                vertx, new PostgresAddress(address.host(), address.port(), address.database(), role, null), 2);
+                vertx, new PostgresAddress(address.host(), address.port(), address.database(), role, null), 4);
     }
 
     @AfterEach

@@ -40,7 +40,7 @@ class JournalTest {
     @BeforeEach
     void open() {
         address = TestDatabase.migrated();
-        pool = Pools.open(vertx, address, 4);
+        pool = Pools.open(vertx, address, 6);
         journal = new JournalWriter(vertx, pool, commits::incrementAndGet);
     }
 

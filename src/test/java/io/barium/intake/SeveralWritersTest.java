@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class SeveralWritersTest {
     private final Vertx vertx = Vertx.vertx();
     private final PostgresAddress address = TestDatabase.migrated();
-    private final Pool pool = Pools.open(vertx, address, 6);
+    private final Pool pool = Pools.open(vertx, address, 8);
     private final List<JournalWriter> writers = Stream.generate(() -> new JournalWriter(vertx, pool, () -> {}))
             .limit(3)
             .toList();

@@ -22,7 +22,7 @@ class UpgradeTest {
 
     private final Vertx vertx = Vertx.vertx();
     private final PostgresAddress address = TestDatabase.empty();
-    private final Pool pool = Pools.open(vertx, address, 2);
+    private final Pool pool = Pools.open(vertx, address, 4);
 
     @AfterEach
     void close() {
