@@ -20,6 +20,7 @@ final class WriterSession {
     private final JournalTable disk;
     private int inUse;
     private boolean left;
+    private boolean givenBack;
 
     private WriterSession(SqlConnection first, SqlConnection second, @Nullable FreshContacts fresh) {
         this.first = first;
@@ -86,8 +87,8 @@ final class WriterSession {
     }
 
     private void giveBack() {
-        if (left && inUse == 0) {
-            inUse = -1;
+        if (left && inUse == 0 && !givenBack) {
+            givenBack = true;
             first.close();
             second.close();
         }
