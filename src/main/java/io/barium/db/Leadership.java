@@ -107,17 +107,11 @@ public final class Leadership {
     }
 
     private Future<?> connect() {
-        var options = address.options();
+        var options = address.optionsForLookUps();
         options.getProperties().put("tcp_keepalives_idle", "3");
         options.getProperties().put("tcp_keepalives_interval", "1");
         options.getProperties().put("tcp_keepalives_count", "3");
         options.getProperties().put("tcp_user_timeout", "6000");
-        // The leader's statements look up by key whatever the values are; planning them anew would take longer than
-        // running them.
-        options.getProperties().put("plan_cache_mode", "force_generic_plan");
-        // Those plans are made while tables are young, when reading all of one seems cheap, and kept while it grows.
-        List.of("enable_seqscan", "enable_hashjoin", "enable_mergejoin")
-                .forEach(plan -> options.getProperties().put(plan, "off"));
         return PgConnection.connect(vertx, options).compose(open -> {
             if (stopped || connection != null) { // it took so long that another one was made
                 return open.close();

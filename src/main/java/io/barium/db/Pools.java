@@ -48,9 +48,8 @@ public final class Pools {
      * given up early, because the contact has a spool to go to and a provider that waits.
      */
     public static Pool forJournal(Vertx vertx, PostgresAddress address) {
-        PgConnectOptions options = address.options();
+        PgConnectOptions options = address.optionsForLookUps();
         options.addProperty("statement_timeout", "20s");
-        options.addProperty("plan_cache_mode", "force_generic_plan");
         return PgBuilder.pool()
                 .with(new PoolOptions()
                         .setMaxSize(JOURNAL_CONNECTIONS)

@@ -2,6 +2,7 @@ package io.barium.db;
 
 import io.vertx.pgclient.PgConnectOptions;
 import java.net.URI;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -57,6 +58,19 @@ public record PostgresAddress(
                 .setCachePreparedStatements(true);
         options.addProperty("application_name", PROCESS);
         return password == null ? options : options.setPassword(password);
+    }
+
+    /**
+     * The same for connections whose statements look up by key, whatever the values are. They are planned once, because
+     * that takes longer than running them; and by index, because it happens while the tables are young, when reading
+     * all of one seems cheap, and the plan is kept while they grow.
+     */
+    public PgConnectOptions optionsForLookUps() {
+        PgConnectOptions options = options();
+        options.addProperty("plan_cache_mode", "force_generic_plan");
+        List.of("enable_seqscan", "enable_hashjoin", "enable_mergejoin")
+                .forEach(plan -> options.addProperty(plan, "off"));
+        return options;
     }
 
     @Override
