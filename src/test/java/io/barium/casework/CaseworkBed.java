@@ -55,7 +55,7 @@ abstract class CaseworkBed {
     @BeforeEach
     void open() {
         database = TestDatabase.migrated();
-        pool = Pools.open(vertx, database, 4);
+        pool = Pools.open(vertx, database, 8);
         registry = new Registry(pool);
         registry.persona(JANE, JANES_LINE, JANES_TICKET);
         registry.persona("tom.hale@postwren.example", "+12125550124", "SR-10483377");
