@@ -60,14 +60,13 @@ final class MultipartDecoder {
         for (int from = 0; from < section.length(); from = end + 1) {
             end = section.indexOf('\n', from);
             end = end < 0 ? section.length() : end;
-            int colon = section.indexOf(':', from);
-            String name = colon < 0 || colon > end
-                    ? ""
-                    : section.substring(from, colon).strip();
+            String line = section.substring(from, end);
+            int colon = line.indexOf(':');
+            String name = colon < 0 ? "" : line.substring(0, colon).strip();
             if (name.equalsIgnoreCase("content-disposition")) {
-                disposition = section.substring(colon + 1, end);
+                disposition = line.substring(colon + 1);
             } else if (name.equalsIgnoreCase("content-type")) {
-                type = section.substring(colon + 1, end);
+                type = line.substring(colon + 1);
             }
         }
         HeaderParameters named = HeaderParameters.parse(disposition);

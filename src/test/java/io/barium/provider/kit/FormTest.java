@@ -131,6 +131,15 @@ class FormTest {
         }
     }
 
+    @Test
+    void part_headers_of_many_lines_take_time_that_is_linear_in_them() {
+        String part = "--b\n" + "a\n".repeat(8_000) + "\nx\n";
+        String body = part.repeat(500) + "--b--";
+        long start = System.nanoTime();
+        assertThat(form("multipart/form-data; boundary=b", body).fields()).hasSize(500);
+        assertThat((System.nanoTime() - start) / 1_000_000).isLessThan(10_000);
+    }
+
     private static String word(Random random) {
         int[] letters = "aZ09 &=+%;\u00e9\u20ac\ud83d\ude00\0\n".codePoints().toArray();
         StringBuilder out = new StringBuilder();
