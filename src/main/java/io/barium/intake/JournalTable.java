@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +65,9 @@ final class JournalTable {
     /** What the journal remembers of an event. */
     private record Event(UUID raw, @Nullable UUID reading) {}
 
+    /** What it is to remember of one. */
+    private record Seen(UUID key, UUID raw, @Nullable UUID reading) {}
+
     private final SqlClient connection;
 
     /** The journal over a connection. */
@@ -91,6 +94,7 @@ final class JournalTable {
         for (int i = 0; i < positions.length; i++) {
             positions[i] = position + i;
         }
+        List<Seen> seen = seen(rows);
         Tuple values = Tuple.tuple()
                 .addUUID(chain)
                 .addArrayOfLong(positions)
@@ -108,9 +112,9 @@ final class JournalTable {
                 .addArrayOfInteger(column(rows, Prepared::rawSize, Integer[]::new))
                 .addArrayOfBuffer(column(rows, r -> Buffer.buffer(r.rawSha256()), Buffer[]::new))
                 .addArrayOfBuffer(column(hashes, Buffer::buffer, Buffer[]::new))
-                .addArrayOfUUID(keys(rows))
-                .addArrayOfUUID(seen(rows, Prepared::rawId))
-                .addArrayOfUUID(seen(rows, Prepared::readingId))
+                .addArrayOfUUID(column(seen, Seen::key, UUID[]::new))
+                .addArrayOfUUID(column(seen, Seen::raw, UUID[]::new))
+                .addArrayOfUUID(column(seen, Seen::reading, UUID[]::new))
                 .addString(end(chain, position))
                 .addString(end(chain, position + rows.size()));
         return connection
@@ -125,7 +129,7 @@ final class JournalTable {
 
     /** For each row what the journal holds under its event: {@code null} where it holds nothing. */
     Future<List<@Nullable Receipt>> known(List<Prepared> rows) {
-        Tuple keys = Tuple.tuple().addArrayOfUUID(keys(rows));
+        Tuple keys = Tuple.tuple().addArrayOfUUID(column(seen(rows), Seen::key, UUID[]::new));
         return connection.preparedQuery(KNOWN).execute(keys).map(found -> {
             Map<UUID, Event> events = new HashMap<>();
             for (Row r : found) {
@@ -181,29 +185,21 @@ final class JournalTable {
         return same ? Receipt.KNOWN : Receipt.CONFLICT;
     }
 
-    /** A value for each row, and once more for each that has a single-use id, which is an event of its own. */
-    private static UUID[] seen(List<Prepared> rows, Function<Prepared, @Nullable UUID> value) {
-        UUID[] events = column(rows, value, UUID[]::new);
-        if (rows.stream().allMatch(r -> r.use() == null)) {
-            return events;
-        }
-        UUID[] uses = column(rows.stream().filter(r -> r.use() != null).toList(), value, UUID[]::new);
-        UUID[] all = Arrays.copyOf(events, events.length + uses.length);
-        System.arraycopy(uses, 0, all, events.length, uses.length);
-        return all;
-    }
-
-    /** The keys of rows, and behind them those of single-use ids, in the order of {@link #seen}. */
-    private static UUID[] keys(List<Prepared> rows) {
-        List<UUID> keys = new ArrayList<>(rows.size());
-        rows.forEach(r -> keys.add(r.key()));
+    /**
+     * The events of rows, and one more for each that has a single-use id, which is an event of its own. They stand in
+     * the order of the index, whose pages are found sooner one beside the other than here and there.
+     */
+    private static List<Seen> seen(List<Prepared> rows) {
+        List<Seen> seen = new ArrayList<>(rows.size());
         for (Prepared row : rows) {
+            seen.add(new Seen(row.key(), row.rawId(), row.readingId()));
             UUID use = row.use();
             if (use != null) {
-                keys.add(use);
+                seen.add(new Seen(use, row.rawId(), row.readingId()));
             }
         }
-        return keys.toArray(UUID[]::new);
+        seen.sort(Comparator.comparing(Seen::key));
+        return seen;
     }
 
     private static <R, T> T[] column(List<R> rows, Function<R, @Nullable T> value, IntFunction<T[]> array) {
