@@ -14,17 +14,18 @@ import io.vertx.sqlclient.Pool;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
 
 /**
- * The journal's writer without HTTP and without casework, on a journal of its own: entries made ahead, as many in
- * flight as asked for, appended from two threads.
+ * The journal's writer without HTTP and without casework, on a journal of its own: as many entries in flight as asked
+ * for, appended from two threads.
  */
 final class WriterAlone implements AutoCloseable {
     private static final int CALLERS = 2;
@@ -44,19 +45,15 @@ final class WriterAlone implements AutoCloseable {
         this.writer = new JournalWriter(vertx, pool, () -> {});
     }
 
-    /** Appends for so long, or until no entry is left. */
-    Slice run(int inFlight, double seconds, Entry[] entries) throws IOException {
-        AtomicInteger next = new AtomicInteger();
-        return Lanes.run(inFlight, seconds, () -> {
-            int i = next.getAndIncrement();
-            return i < entries.length ? append(entries[i]) : null;
-        });
+    /** Appends for so long. */
+    Slice run(int inFlight, double seconds, Supplier<Entry> entries) throws IOException {
+        return Lanes.run(inFlight, seconds, () -> append(entries));
     }
 
     /** Begins on one of the callers' threads, as requests begin on those of their connections. */
-    private Future<?> append(Entry entry) {
+    private Future<?> append(Supplier<Entry> entries) {
         Promise<Object> done = Promise.promise();
-        callers.execute(() -> writer.append(entry).onComplete(receipt -> {
+        callers.execute(() -> writer.append(entries.get()).onComplete(receipt -> {
             if (receipt.succeeded()) {
                 done.complete(receipt.result());
             } else {
@@ -67,12 +64,13 @@ final class WriterAlone implements AutoCloseable {
     }
 
     /**
-     * Entries like those that Twilio's form makes.
+     * Makes entries like those that Twilio's form makes, from any thread. They are made when they are needed, because a
+     * million that wait would keep the collector of this process busy, in which the writer works.
      *
      * @param source that they are of
      * @param length of the message in characters
      */
-    static Entry[] entries(String source, int length, int count) {
+    static Supplier<Entry> entries(String source, int length) {
         byte[] raw = new TreeMap<>(SampleText.sms(length))
                 .entrySet().stream()
                         .map(e -> e.getKey() + "=" + SampleText.encoded(e.getValue(), "#"))
@@ -89,13 +87,13 @@ final class WriterAlone implements AutoCloseable {
         Map<String, Object> transport =
                 Map.of("method", "POST", "target", "/hooks/phone", "peer", "127.0.0.1", "headers", headers);
         Instant now = Instant.now();
-        Entry[] entries = new Entry[count];
-        for (int i = 0; i < count; i++) {
-            String id = "SM" + UUID.randomUUID().toString().replace("-", "");
+        return () -> {
+            ThreadLocalRandom random = ThreadLocalRandom.current();
+            HexFormat hex = HexFormat.of();
+            String id = "SM" + hex.toHexDigits(random.nextLong()) + hex.toHexDigits(random.nextLong());
             Sms sms = new Sms(id, null, "+13035550100", "+12125550123", text, List.of(), Quotes.NONE);
-            entries[i] = Entry.of(source, "twilio", now, sms, transport, raw);
-        }
-        return entries;
+            return Entry.of(source, "twilio", now, sms, transport, raw);
+        };
     }
 
     @Override
