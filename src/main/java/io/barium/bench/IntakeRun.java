@@ -33,6 +33,11 @@ final class IntakeRun implements AutoCloseable {
     /** Short slices are for seeing that it works. */
     private static final int WARM_ALERT_SLICES = 13;
 
+    /** About what is written before a checkpoint gives back what it no longer needs. */
+    private static final int LOG_FILES = 128;
+
+    private static final int LOG_FILES_A_SECOND = 64;
+
     private static final int WARM_SLICES = 10;
     private static final int WARM_REQUESTS = 200_000;
 
@@ -95,6 +100,7 @@ final class IntakeRun implements AutoCloseable {
     /** Lets the compilers settle, and has one row of each kind stored. */
     void warmUp(Set<Part> parts) throws IOException {
         System.err.println("warming up");
+        UsedLog.make(vertx, database, (int) Math.min(LOG_FILES, LOG_FILES_A_SECOND * seconds));
         awaitBare();
         for (Kind kind : Kind.values()) {
             if (parts.contains(Part.valueOf(kind.name()))) {

@@ -74,6 +74,9 @@ public final class EmbeddedServer implements AutoCloseable {
                 .setServerConfig("full_page_writes", "on")
                 .setServerConfig("max_connections", "200")
                 .setServerConfig("max_wal_size", "4GB")
+                // Files of the log that a flood has left are there for the next one: commits wait while new ones are
+                // made.
+                .setServerConfig("min_wal_size", "1GB")
                 .setServerConfig("wal_init_zero", "off")
                 .setServerConfig("listen_addresses", "127.0.0.1");
     }

@@ -29,6 +29,9 @@ class EmbeddedServerTest {
             for (String setting : List.of("fsync", "synchronous_commit", "full_page_writes")) {
                 assertThat(ask(kept, "show " + setting)).as(setting).isEqualTo("on");
             }
+            assertThat(ask(kept, "show min_wal_size"))
+                    .as("room for the log of a flood")
+                    .isEqualTo("1GB");
             assertThat(ask(kept, "show server_encoding")).isEqualTo("UTF8");
         }
     }
