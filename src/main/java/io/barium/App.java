@@ -18,8 +18,8 @@ import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import io.vertx.sqlclient.Pool;
 import java.io.IOException;
-import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -33,9 +33,9 @@ import org.slf4j.LoggerFactory;
 
 /** The whole service, wired by constructor. Starting and closing block; call them from a thread of your own. */
 public final class App implements AutoCloseable {
+    private static final Duration TRY_AGAIN = Duration.ofSeconds(2);
     private static final Logger log = LoggerFactory.getLogger(App.class);
     private static final int DRAIN_SECONDS = 10;
-    private static final long TRY_AGAIN_MS = 2_000;
 
     private final Settings settings;
     private final Clock clock;
@@ -54,6 +54,7 @@ public final class App implements AutoCloseable {
     private @Nullable Databases databases;
     private @Nullable FrontDoor door;
     private @Nullable BackOffice office;
+    private @Nullable Beginning beginning;
     private @Nullable Mailboxes mailboxes;
 
     private App(Settings settings, Clock clock, Role role, @Nullable String demoMailDomain) {
@@ -106,7 +107,11 @@ public final class App implements AutoCloseable {
         if (role == Role.ALL) {
             office = new BackOffice(vertx, settings, opened.barium(), opened.support(), clock, meters, telling);
             closing.add(office);
-            beginWork(office);
+            Beginning first = new Beginning(office::open, TRY_AGAIN);
+            beginning = first;
+            closing.add(first);
+            first.begin();
+            first.done().onComplete(ready);
         } else {
             ready.complete();
         }
@@ -162,40 +167,6 @@ public final class App implements AutoCloseable {
         closing.add(reading);
     }
 
-    /** Whoever restarts while the database is away is to take contacts all the same. */
-    private void beginWork(BackOffice work) {
-        try {
-            work.open();
-            ready.complete();
-        } catch (RuntimeException e) {
-            if (!unreachable(e)) {
-                throw e;
-            }
-            log.error("database is not reached, contacts go to the spool until it is cause={}", cause(e).toString());
-            vertx.setTimer(
-                    TRY_AGAIN_MS,
-                    t -> vertx.executeBlocking(() -> {
-                                beginWork(work);
-                                return null;
-                            })
-                            .onFailure(failure -> log.error("service cannot begin to work", failure)));
-        }
-    }
-
-    /** SQLSTATE classes of a server that is away, starting, stopping, full, read-only or out of connections. */
-    private static boolean unreachable(Throwable e) {
-        String state = cause(e) instanceof SQLException sql ? sql.getSQLState() : null;
-        return state != null && List.of("08", "25", "53", "57").contains(state.substring(0, 2));
-    }
-
-    private static Throwable cause(Throwable e) {
-        Throwable cause = e;
-        while (!(cause instanceof SQLException) && cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        return cause;
-    }
-
     private Map<String, Delivery> others() {
         Map<String, Delivery> others = new HashMap<>();
         if (demoMailDomain != null) {
@@ -210,7 +181,7 @@ public final class App implements AutoCloseable {
         front.mount(router);
         List<Check> checks = new ArrayList<>(front.checks());
         if (office != null) {
-            checks.addAll(office.checks());
+            checks.addAll(office.checks(Objects.requireNonNull(beginning)::waiting));
         }
         if (mailboxes != null) {
             checks.addAll(mailboxes.checks());

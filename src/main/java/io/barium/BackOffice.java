@@ -38,6 +38,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -135,12 +136,15 @@ final class BackOffice implements AutoCloseable {
         return new Assumptions(verdict.prior(), verdict.strayRate(), Assumptions.USUAL.ticketSpace(), verdict.brands());
     }
 
-    /** Brings the database to the schema of this version and begins to work; blocks. */
+    /**
+     * Brings the database to the schema of this version and begins to work; blocks. May be called again after it has
+     * failed; what was generated until then can't be generated again.
+     */
     void open() {
         Migrations.run(database);
         months.start().await();
-        newPassword = operators.ensureAdmin().await();
-        newApiKey = keys.ensureKey().await();
+        operators.ensureAdmin().await().ifPresent(made -> newPassword = Optional.of(made));
+        keys.ensureKey().await().ifPresent(made -> newApiKey = Optional.of(made));
         retention.start();
         cases.start();
         sending.start();
@@ -173,10 +177,15 @@ final class BackOffice implements AutoCloseable {
                 .mount(router);
     }
 
-    List<Check> checks() {
+    /**
+     * What health asks of it.
+     *
+     * @param waiting why it is not open; {@code null} once it is
+     */
+    List<Check> checks(Supplier<@Nullable String> waiting) {
         List<Check> checks = new ArrayList<>(List.of(
                 Checks.database(pool),
-                Checks.casework(pool, cases::leading, clock),
+                Checks.casework(pool, waiting, cases::leading, clock),
                 Checks.alerts(settings.alerts()),
                 Checks.fetching(pool)));
         checks.addAll(Checks.outbox(sending));

@@ -23,7 +23,7 @@ public final class JournalMonths implements AutoCloseable {
     private final Vertx vertx;
     private final Pool pool;
     private final Clock clock;
-    private long timer = -1;
+    private volatile long timer = -1;
 
     /** Months of the journal of a database, in UTC. */
     public JournalMonths(Vertx vertx, Pool pool, Clock clock) {
@@ -32,13 +32,15 @@ public final class JournalMonths implements AutoCloseable {
         this.clock = clock;
     }
 
-    /** Sees to it now, and from then on every ten minutes. */
+    /** Sees to it now and, when that has succeeded, every ten minutes from then on. */
     public Future<Void> start() {
-        timer = vertx.setPeriodic(
-                EVERY_MS,
-                t -> ensure().onFailure(
-                                e -> log.error("months of the journal cannot be made ahead cause={}", e.toString())));
-        return ensure().mapEmpty();
+        return ensure().map(partitions -> {
+            timer = vertx.setPeriodic(
+                    EVERY_MS,
+                    t -> ensure().onFailure(e ->
+                            log.error("months of the journal cannot be made ahead cause={}", e.toString())));
+            return null;
+        });
     }
 
     /**

@@ -94,25 +94,34 @@ public final class Checks {
     /**
      * Casework keeps up with the journal.
      *
+     * @param waiting why this process has not begun to work; {@code null} once it has
      * @param leading whether it is this process that works
      */
-    public static Check casework(Pool pool, BooleanSupplier leading, Clock clock) {
-        return new Check(
-                "casework",
-                () -> pool.preparedQuery("""
+    public static Check casework(Pool pool, Supplier<@Nullable String> waiting, BooleanSupplier leading, Clock clock) {
+        return new Check("casework", () -> {
+            String why = waiting.get();
+            return why == null
+                    ? casework(pool, leading, clock)
+                    : Future.succeededFuture(Component.degraded(
+                            "casework", "has not begun, the database does not let it (database.url): " + why));
+        });
+    }
+
+    private static Future<Component> casework(Pool pool, BooleanSupplier leading, Clock clock) {
+        return pool.preparedQuery("""
                         select count(*) as waiting, count(*) filter (where received_at < $1) as late
                         from (select received_at from journal
                               where seq > (select seq from casework_cursor) order by seq limit 10000) w
                         """)
-                        .execute(Tuple.of(clock.instant().minus(LATE).atOffset(ZoneOffset.UTC)))
-                        .map(rows -> {
-                            Row r = rows.iterator().next();
-                            String why = (leading.getAsBoolean() ? "this process leads, " : "another process leads, ")
-                                    + r.getLong("waiting") + " contacts wait to be judged";
-                            return r.getLong("late") == 0
-                                    ? Component.up("casework", why)
-                                    : Component.degraded("casework", why + ", some for over a minute");
-                        }));
+                .execute(Tuple.of(clock.instant().minus(LATE).atOffset(ZoneOffset.UTC)))
+                .map(rows -> {
+                    Row r = rows.iterator().next();
+                    String why = (leading.getAsBoolean() ? "this process leads, " : "another process leads, ")
+                            + r.getLong("waiting") + " contacts wait to be judged";
+                    return r.getLong("late") == 0
+                            ? Component.up("casework", why)
+                            : Component.degraded("casework", why + ", some for over a minute");
+                });
     }
 
     /** Alerts leave, by each channel; one component a channel. */
