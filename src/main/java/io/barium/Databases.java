@@ -1,6 +1,7 @@
 package io.barium;
 
 import io.barium.config.Settings;
+import io.barium.db.DirectoryLock;
 import io.barium.db.EmbeddedServer;
 import io.barium.db.PostgresAddress;
 import io.vertx.core.Vertx;
@@ -17,37 +18,44 @@ public final class Databases implements AutoCloseable {
     private static final String SAMPLE = "helpdesk";
 
     private final @Nullable EmbeddedServer server;
+    private final @Nullable DirectoryLock lock;
     private final PostgresAddress barium;
     private final @Nullable PostgresAddress support;
 
-    private Databases(@Nullable EmbeddedServer server, PostgresAddress barium, @Nullable PostgresAddress support) {
+    private Databases(
+            @Nullable EmbeddedServer server,
+            @Nullable DirectoryLock lock,
+            PostgresAddress barium,
+            @Nullable PostgresAddress support) {
         this.server = server;
+        this.lock = lock;
         this.barium = barium;
         this.support = support;
     }
 
-    /** Opens them for the service, which owns the embedded server. */
+    /** Opens them for the service, which owns the embedded server, and the data directory in any case. */
     static Databases open(Settings settings) throws IOException {
-        return open(settings, settings.database().embedded() ? EmbeddedServer.start(settings.dataDir()) : null);
+        return settings.database().embedded()
+                ? open(settings, EmbeddedServer.start(settings.dataDir()), null)
+                : open(settings, null, DirectoryLock.ofData(settings.dataDir()));
     }
 
     /** Opens them for a command, beside a running service where there is one. */
     static Databases join(Settings settings) throws IOException {
-        return open(settings, settings.database().embedded() ? EmbeddedServer.join(settings.dataDir()) : null);
+        return open(settings, settings.database().embedded() ? EmbeddedServer.join(settings.dataDir()) : null, null);
     }
 
-    private static Databases open(Settings settings, @Nullable EmbeddedServer server) throws IOException {
+    private static Databases open(Settings settings, @Nullable EmbeddedServer server, @Nullable DirectoryLock lock)
+            throws IOException {
         try {
             Settings.Database own = settings.database();
             PostgresAddress barium = server != null
                     ? server.database(BARIUM)
                     : PostgresAddress.of(
                             java.util.Objects.requireNonNull(own.url()), own.username(), reveal(own.password()));
-            return new Databases(server, barium, support(settings.support(), server));
+            return new Databases(server, lock, barium, support(settings.support(), server));
         } catch (IOException | RuntimeException e) {
-            if (server != null) {
-                server.close();
-            }
+            close(server, lock);
             throw e;
         }
     }
@@ -90,8 +98,15 @@ public final class Databases implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        close(server, lock);
+    }
+
+    private static void close(@Nullable EmbeddedServer server, @Nullable DirectoryLock lock) throws IOException {
         if (server != null) {
             server.close();
+        }
+        if (lock != null) {
+            lock.close();
         }
     }
 }

@@ -2,12 +2,8 @@ package io.barium.db;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -30,10 +26,10 @@ public final class EmbeddedServer implements AutoCloseable {
 
     private final int port;
     private final Path data;
-    private final @Nullable FileChannel lock;
+    private final @Nullable DirectoryLock lock;
     private @Nullable EmbeddedPostgres postgres;
 
-    private EmbeddedServer(int port, Path data, @Nullable FileChannel lock, @Nullable EmbeddedPostgres postgres) {
+    private EmbeddedServer(int port, Path data, @Nullable DirectoryLock lock, @Nullable EmbeddedPostgres postgres) {
         this.port = port;
         this.data = data;
         this.lock = lock;
@@ -48,8 +44,7 @@ public final class EmbeddedServer implements AutoCloseable {
      */
     public static EmbeddedServer start(Path dataDir) throws IOException {
         Path home = dataDir.toAbsolutePath().normalize();
-        Files.createDirectories(home);
-        FileChannel lock = lock(home);
+        DirectoryLock lock = DirectoryLock.ofData(home);
         try {
             Path data = home.resolve("postgres");
             stopOrphan(data);
@@ -119,9 +114,9 @@ public final class EmbeddedServer implements AutoCloseable {
     public static EmbeddedServer join(Path dataDir) throws IOException {
         Path home = dataDir.toAbsolutePath().normalize();
         Path pidFile = home.resolve("postgres").resolve("postmaster.pid");
-        if (Files.exists(home.resolve("barium.lock")) && Files.exists(pidFile)) {
+        if (DirectoryLock.knows(home) && Files.exists(pidFile)) {
             try {
-                lock(home).close();
+                DirectoryLock.ofData(home).close();
             } catch (IOException held) {
                 List<String> lines = Files.readAllLines(pidFile);
                 if (lines.size() > 3) {
@@ -159,22 +154,6 @@ public final class EmbeddedServer implements AutoCloseable {
         if (lock != null) {
             lock.close();
         }
-    }
-
-    private static FileChannel lock(Path home) throws IOException {
-        FileChannel channel =
-                FileChannel.open(home.resolve("barium.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        @Nullable FileLock held;
-        try {
-            held = channel.tryLock();
-        } catch (OverlappingFileLockException e) {
-            held = null;
-        }
-        if (held == null) {
-            channel.close();
-            throw new IOException("dataDir " + home + " is in use by another Barium; stop it or set BARIUM_DATA_DIR");
-        }
-        return channel;
     }
 
     /** The lock is ours, so whatever server still runs on the data belongs to a process that is gone. */

@@ -1,5 +1,6 @@
 package io.barium.intake;
 
+import io.barium.db.DirectoryLock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,14 +38,16 @@ public final class Spool implements AutoCloseable {
 
     private final Path directory;
     private final long maxBytes;
+    private final DirectoryLock lock;
     private Connection connection;
     private long journalledUpTo;
     private final AtomicLong depth = new AtomicLong();
     private volatile long bytes;
 
-    private Spool(Path directory, long maxBytes) throws SQLException {
+    private Spool(Path directory, long maxBytes, DirectoryLock lock) throws SQLException {
         this.directory = directory;
         this.maxBytes = maxBytes;
+        this.lock = lock;
         this.connection = connect();
     }
 
@@ -53,13 +56,14 @@ public final class Spool implements AutoCloseable {
      *
      * @param directory made when it is missing; one process at a time
      * @param maxBytes that the file may grow to
-     * @throws IOException when the directory cannot be written to or the file is damaged
+     * @throws IOException when another process has it, the directory cannot be written to or the file is damaged
      */
     public static Spool open(Path directory, long maxBytes) throws IOException {
+        DirectoryLock lock = DirectoryLock.take(directory, "spool.lock", "spool.dir", "BARIUM_SPOOL_DIR");
         try {
-            Files.createDirectories(directory);
-            return new Spool(directory, maxBytes);
-        } catch (SQLException | IOException e) {
+            return new Spool(directory, maxBytes, lock);
+        } catch (SQLException e) {
+            lock.close();
             throw new IOException("cannot keep a spool in spool.dir " + directory + " (BARIUM_SPOOL_DIR)", e);
         }
     }
@@ -193,6 +197,8 @@ public final class Spool implements AutoCloseable {
             connection.close();
         } catch (SQLException e) {
             throw new IOException("the spool in " + directory + " cannot be closed", e);
+        } finally {
+            lock.close();
         }
     }
 

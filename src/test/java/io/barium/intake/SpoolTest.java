@@ -206,6 +206,18 @@ class SpoolTest {
         assertThatThrownBy(() -> Spool.open(file.resolve("below"), ROOM)).hasMessageContaining("spool.dir");
     }
 
+    @Test
+    void a_directory_is_for_one_process_at_a_time() throws IOException {
+        Path other = dir.resolve("other");
+        Spool first = Spool.open(other, ROOM);
+        try (first) {
+            assertThatThrownBy(() -> Spool.open(other, ROOM))
+                    .hasMessageContaining("in use by another Barium")
+                    .hasMessageContaining("BARIUM_SPOOL_DIR");
+        }
+        Spool.open(other, ROOM).close();
+    }
+
     private List<Receipt> append(List<Entry> entries) {
         List<Future<Receipt>> answers = entries.stream().map(journal::append).toList();
         Future.all(answers).await();
