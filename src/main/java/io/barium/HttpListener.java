@@ -43,7 +43,7 @@ final class HttpListener implements AutoCloseable {
             vertx.deployVerticle(() -> new OnLoop(options, handler, servers), onEach)
                     .await();
             return new HttpListener(servers);
-        } catch (RuntimeException e) {
+        } catch (Exception e) { // Vert.x throws what a future failed with, checked or not
             throw new IOException("cannot listen on http.port " + settings.port() + " (BARIUM_HTTP_PORT)", e);
         }
     }

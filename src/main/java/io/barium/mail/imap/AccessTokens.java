@@ -97,7 +97,7 @@ final class AccessTokens {
                     .await(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (TimeoutException e) {
             throw MailboxTrouble.broken("no access token within " + PATIENCE_SECONDS + " seconds", "oauth.tokenUrl");
-        } catch (RuntimeException e) {
+        } catch (Exception e) { // a connection fails with an IOException, which await throws undeclared
             throw MailboxTrouble.broken("no access token: " + e.getMessage(), "oauth.tokenUrl");
         }
     }

@@ -23,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -168,7 +167,7 @@ final class MailCollector {
     private Receipt append(Entry entry) throws MailboxTrouble {
         try {
             return journal.append(entry).await(COMMIT_SECONDS, TimeUnit.SECONDS);
-        } catch (TimeoutException | RuntimeException e) {
+        } catch (Exception e) { // a spool fails with an IOException, which await throws undeclared
             throw MailboxTrouble.broken("the journal takes nothing: " + e.getMessage(), "database.url, spool.maxBytes");
         }
     }

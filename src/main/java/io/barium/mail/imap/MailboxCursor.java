@@ -8,7 +8,6 @@ import io.vertx.sqlclient.Tuple;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -101,7 +100,7 @@ final class MailboxCursor {
     private static <T> T within(Future<T> answer) throws MailboxTrouble {
         try {
             return answer.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
-        } catch (TimeoutException | RuntimeException e) {
+        } catch (Exception e) { // a connection fails with an IOException, which await throws undeclared
             throw MailboxTrouble.broken("the database does not keep the place: " + e.getMessage(), "database.url");
         }
     }

@@ -120,7 +120,7 @@ final class MailboxReader {
                 read(connection);
             } catch (MailboxTrouble e) {
                 failed(e);
-            } catch (RuntimeException e) {
+            } catch (Exception e) { // whatever it is, the mailbox is to be read on
                 log.error("imap reader failed mailbox={}", mailbox.id(), e);
                 failed(MailboxTrouble.broken("the reader failed: " + e, "host"));
             } finally {

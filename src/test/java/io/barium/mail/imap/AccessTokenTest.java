@@ -104,6 +104,19 @@ class AccessTokenTest {
     }
 
     @Test
+    void an_endpoint_that_is_not_reached_is_told_with_the_setting_to_mend() {
+        AccessTokens tokens = new AccessTokens(
+                vertx,
+                new HttpClientOptions(),
+                new OAuth("https://127.0.0.1:1/token", "c", null, new Secret("r"), null),
+                dir.resolve("box.refresh-token"),
+                clock);
+        MailboxTrouble trouble = catchThrowableOfType(MailboxTrouble.class, tokens::get);
+        assertThat(trouble.setting()).isEqualTo("oauth.tokenUrl");
+        assertThat(trouble).hasMessageContaining("refused");
+    }
+
+    @Test
     void an_endless_answer_and_one_that_points_elsewhere_are_not_followed() {
         server.answers("{\"access_token\": \"" + "x".repeat(100_000) + "\"}");
         assertThat(catchThrowableOfType(MailboxTrouble.class, () -> tokens("r").get()))

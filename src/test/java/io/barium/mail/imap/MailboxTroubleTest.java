@@ -11,6 +11,7 @@ import io.barium.LogLines;
 import io.barium.intake.Journal;
 import io.barium.ops.Component.State;
 import io.vertx.core.Future;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -100,7 +101,8 @@ class MailboxTroubleTest {
     @Test
     void what_the_journal_does_not_take_stays_where_it_is() throws Exception {
         bed.deliver(mail("ann@ours.example", "kept"));
-        Journal broken = entry -> Future.failedFuture("disk full");
+        // A spool fails with what the disk says, a database with what its connection does; neither is unchecked.
+        Journal broken = entry -> Future.failedFuture(new IOException("disk full"));
         try (Mailboxes mailboxes = bed.read(with("after: move, moveTo: Done"), journal -> broken)) {
             await().until(() -> bed.count("FAILED") >= 2);
         }
