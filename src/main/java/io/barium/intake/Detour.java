@@ -4,7 +4,10 @@ import io.barium.intake.ChainWriter.Outcome;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -102,24 +105,34 @@ final class Detour {
     }
 
     private Future<Void> drain(List<Spool.Waiting> rows) {
-        return journal.apply(rows.stream().map(Spool.Waiting::row).toList()).compose(outcomes -> {
-            for (int i = 0; i < rows.size(); i++) {
+        return journal.apply(rows.stream().map(Spool.Waiting::row).toList())
+                .compose(outcomes -> contradicting(rows, outcomes))
+                .compose(done -> {
+                    wait = FIRST_TRY_MS;
+                    return disk.executeBlocking(
+                            () -> {
+                                spool.journalled(rows);
+                                return null;
+                            },
+                            true);
+                });
+    }
+
+    /** Who sent them was told that they are kept, so they are, but not as the contacts that they claim to be. */
+    private Future<?> contradicting(List<Spool.Waiting> rows, List<Outcome> outcomes) {
+        Map<UUID, Prepared> kept = new LinkedHashMap<>();
+        for (int i = 0; i < rows.size(); i++) {
+            if (outcomes.get(i).receipt() == Receipt.CONFLICT) {
                 Prepared row = rows.get(i).row();
-                if (outcomes.get(i).receipt() == null || outcomes.get(i).receipt() == Receipt.CONFLICT) {
-                    log.error(
-                            "spooled contact is not journalled: its event has another content there source={} event={}",
-                            row.source(),
-                            row.eventId());
-                }
+                log.error(
+                        "spooled contact is journalled as unreadable: its event has another content there source={} event={}",
+                        row.source(),
+                        row.eventId());
+                Prepared own = row.contradicting();
+                kept.put(own.key(), own);
             }
-            wait = FIRST_TRY_MS;
-            return disk.executeBlocking(
-                    () -> {
-                        spool.journalled(rows);
-                        return null;
-                    },
-                    true);
-        });
+        }
+        return kept.isEmpty() ? Future.succeededFuture() : journal.apply(List.copyOf(kept.values()));
     }
 
     private Future<Void> close() {

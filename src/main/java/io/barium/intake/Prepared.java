@@ -167,6 +167,30 @@ record Prepared(
                 use);
     }
 
+    /**
+     * The same request as an event of its own and without its reading, for one that was acknowledged before it was
+     * known that its event, or what it may use once, has come with another content. It is kept, and is no evidence of a
+     * contact.
+     */
+    Prepared contradicting() {
+        String other = "conflict:" + HexFormat.of().formatHex(rawSha256);
+        return of(
+                source,
+                provider,
+                other,
+                channel,
+                other,
+                null,
+                receivedAt,
+                null,
+                "acknowledged while the database was away; event " + eventId + " or its single use has another content",
+                transport,
+                deflated,
+                rawSize,
+                rawSha256,
+                null);
+    }
+
     private static UUID key(String source, String id) {
         return first16(Sha256.of(utf8(source), new byte[1], utf8(id)));
     }

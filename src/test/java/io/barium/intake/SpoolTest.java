@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.barium.Journalled;
 import io.barium.db.Pools;
 import io.barium.db.PostgresAddress;
 import io.barium.db.TestDatabase;
@@ -13,6 +14,7 @@ import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.SqlConnection;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -89,9 +91,41 @@ class SpoolTest {
                 .containsOnly(Receipt.SPOOLED);
         back();
         await().atMost(PATIENCE).until(() -> journal.spooled() == 0);
-        assertThat(events()).containsExactly("SM1", "SM2", "SM4");
+        List<Journalled> rows = Journalled.rows(address);
+        assertThat(rows)
+                .extracting(Journalled::eventId)
+                .contains("SM1", "SM2", "SM4")
+                .hasSize(4);
+        assertThat(rows).filteredOn(r -> r.eventId().startsWith("conflict:")).hasSize(1);
         assertThat(append(List.of(first))).containsExactly(Receipt.KNOWN);
         assertThat(append(List.of(Events.sms("SM5").using("nonce")))).containsExactly(Receipt.CONFLICT);
+    }
+
+    @Test
+    void what_was_acknowledged_and_contradicts_the_journal_is_kept_and_is_no_contact() {
+        append(List.of(Events.sms("SM1", "said first")));
+        away();
+        List<Entry> others = List.of(Events.sms("SM1", "said later"), Events.sms("SM2"));
+        assertThat(append(others)).containsOnly(Receipt.SPOOLED);
+        back();
+        await().atMost(PATIENCE).until(() -> journal.spooled() == 0);
+        List<Journalled> rows = Journalled.rows(address);
+        assertThat(rows).extracting(Journalled::eventId).hasSize(3).contains("SM1", "SM2");
+        assertThat(rows.get(0).raw()).asString(StandardCharsets.UTF_8).isEqualTo("said first");
+        Journalled kept = rows.stream()
+                .filter(r -> r.eventId().startsWith("conflict:"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(kept.raw()).asString(StandardCharsets.UTF_8).isEqualTo("said later");
+        assertThat(kept.contact()).isNull();
+        assertThat(kept.unreadable()).contains("event SM1").contains("another content");
+        assertThat(kept.transport()).isEqualTo(rows.get(0).transport());
+        // Once is enough, however often it comes.
+        away();
+        assertThat(append(others)).containsOnly(Receipt.SPOOLED);
+        back();
+        await().atMost(PATIENCE).until(() -> journal.spooled() == 0);
+        assertThat(Journalled.rows(address)).hasSize(3);
     }
 
     @Test
