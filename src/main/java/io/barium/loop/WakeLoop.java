@@ -95,7 +95,7 @@ public final class WakeLoop {
         }
         working = true;
         again = false;
-        work.get().onComplete(done -> {
+        begin().onComplete(done -> {
             if (done.failed()) {
                 log.warn(
                         "{} cannot go on, will try again cause={}",
@@ -110,6 +110,14 @@ public final class WakeLoop {
                 }
             });
         });
+    }
+
+    private Future<Integer> begin() {
+        try {
+            return work.get();
+        } catch (RuntimeException e) {
+            return Future.failedFuture(e);
+        }
     }
 
     private void awaitIdle(Promise<Void> done) {
