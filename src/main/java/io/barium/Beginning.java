@@ -3,12 +3,12 @@ package io.barium;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.pgclient.PgException;
+import io.vertx.sqlclient.ClosedConnectionException;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Set;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -20,16 +20,16 @@ import org.slf4j.LoggerFactory;
  */
 final class Beginning implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(App.class);
-    private static final long CLOSE_SECONDS = 10;
+    private static final long CLOSE_MS = 10_000;
     /** SQLSTATE classes of a server that is away, starting, stopping, full, read-only or out of connections. */
     private static final Set<String> AWAY = Set.of("08", "25", "53", "57");
 
     private final Runnable work;
     private final Duration rest;
     private final Promise<Void> begun = Promise.promise();
-    /** A thread that is none of Vert.x's: the work waits for futures, which those refuse to do. */
-    private final ScheduledExecutorService later =
-            Executors.newSingleThreadScheduledExecutor(tries -> new Thread(tries, "beginning"));
+    private final CountDownLatch closed = new CountDownLatch(1);
+    /** None of Vert.x's: the work waits for futures, which those refuse to do. */
+    private final Thread later = new Thread(this::tryOn, "beginning");
 
     private volatile @Nullable String waiting = "is about to begin";
 
@@ -59,7 +59,8 @@ final class Beginning implements AutoCloseable {
             if (!isAway(e)) {
                 throw e;
             }
-            tryLater(e);
+            note(e);
+            later.start();
         }
     }
 
@@ -77,26 +78,29 @@ final class Beginning implements AutoCloseable {
     private void succeeded() {
         waiting = null;
         begun.complete();
-        later.shutdown();
     }
 
-    private void tryLater(Throwable failure) {
+    private void note(Throwable failure) {
         String why = said(failure).toString();
         if (!why.equals(waiting)) {
             log.error("database does not let the work begin, contacts go to the spool until it does cause={}", why);
         }
         waiting = why;
-        later.schedule(this::tryAgain, rest.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private void tryAgain() {
+    private void tryOn() {
         try {
-            work.run();
-            succeeded();
-        } catch (Exception | LinkageError e) {
-            if (!later.isShutdown()) {
-                tryLater(e);
+            while (!closed.await(rest.toMillis(), TimeUnit.MILLISECONDS)) {
+                try {
+                    work.run();
+                    succeeded();
+                    return;
+                } catch (Exception | LinkageError e) {
+                    note(e);
+                }
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -109,7 +113,9 @@ final class Beginning implements AutoCloseable {
             state = pg.getSqlState();
         }
         return state == null
-                ? said instanceof SQLException || said instanceof IOException
+                ? said instanceof SQLException
+                        || said instanceof IOException
+                        || said instanceof ClosedConnectionException
                 : AWAY.contains(state.substring(0, 2));
     }
 
@@ -126,13 +132,14 @@ final class Beginning implements AutoCloseable {
     /** Tries no more; what is being tried is waited for. */
     @Override
     public void close() {
-        later.shutdownNow();
+        closed.countDown();
         try {
-            if (!later.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
-                log.warn("closing while the database is still asked to let the work begin");
-            }
+            later.join(CLOSE_MS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+        if (later.isAlive()) {
+            log.warn("closing while the database is still asked to let the work begin");
         }
     }
 }

@@ -17,14 +17,13 @@ import org.junit.jupiter.api.Test;
 
 class BeginningTest {
     private static final Duration REST = Duration.ofMillis(10);
-    private static final RuntimeException AWAY = new IllegalStateException(new SQLException("starting up", "57P03"));
 
     private final AtomicInteger tries = new AtomicInteger();
 
     @Test
     void once_begun_while_the_database_was_away_it_is_tried_again_whatever_goes_wrong() throws Exception {
         Exception missing = new IllegalStateException(new SQLException("database \"barium\" does not exist", "3D000"));
-        try (Beginning beginning = failing(List.of(AWAY, missing, new ConnectException("refused"), AWAY))) {
+        try (Beginning beginning = failing(List.of(away(), missing, new ConnectException("refused"), away()))) {
             beginning.begin();
             assertThat(beginning.waiting()).isNotNull();
             beginning.done().await(30, TimeUnit.SECONDS);
@@ -57,7 +56,7 @@ class BeginningTest {
         try (Beginning beginning = new Beginning(
                 () -> {
                     if (tries.incrementAndGet() == 1) {
-                        throw AWAY;
+                        throw away();
                     }
                     Future.succeededFuture().await();
                 },
@@ -75,7 +74,7 @@ class BeginningTest {
                 () -> {
                     tries.incrementAndGet();
                     second.countDown();
-                    throw AWAY;
+                    throw away();
                 },
                 REST);
         beginning.begin();
@@ -86,6 +85,10 @@ class BeginningTest {
                 .isFalse();
         assertThat(tries).hasValue(before);
         assertThat(beginning.done().isComplete()).isFalse();
+    }
+
+    private static RuntimeException away() {
+        return new IllegalStateException(new SQLException("starting up", "57P03"));
     }
 
     /** Fails with each of these in turn, then begins. */
