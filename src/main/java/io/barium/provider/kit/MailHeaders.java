@@ -112,7 +112,7 @@ public record MailHeaders(List<Field> fields) {
         try {
             Instant at = at(date);
             return at.isBefore(EARLIEST) || at.isAfter(LATEST) ? null : at;
-        } catch (ParseException | TokenMgrError | DateTimeException e) {
+        } catch (ParseException | TokenMgrError | DateTimeException | NumberFormatException e) {
             return null;
         }
     }

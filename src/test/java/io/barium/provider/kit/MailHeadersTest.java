@@ -37,6 +37,9 @@ class MailHeadersTest {
                 "never",
                 "Tue, 24 Nov 2026 10:30:00 +0100 tomorrow",
                 "Tue, 24 Nov 99999 10:30:00 +0100",
+                "Tue, 24 Nov 20666666666666626 10:30:00 +0100",
+                "Tue, 24 Nov 2026 10:30:00 +99999999999",
+                "99999999999 Nov 2026 10:30:99999999999 +0100",
                 "24 Nov 1969 10:30:00 +0000")) {
             assertThat(headers(date).date()).as(date).isNull();
         }
