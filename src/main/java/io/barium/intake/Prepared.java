@@ -68,6 +68,9 @@ record Prepared(
         }
     }
 
+    /** In the transport of what points elsewhere; what was fetched for a contradiction would be taken for a contact. */
+    private static final String POINTING = "\"fetch\":[";
+
     /** A field has room for longer ids, but no honest id is longer; what is, is kept as its hash. */
     private static final int MAX_ID = 200;
 
@@ -179,12 +182,12 @@ record Prepared(
                 provider,
                 other,
                 channel,
-                other,
+                null,
                 null,
                 receivedAt,
                 null,
                 "acknowledged while the database was away; event " + eventId + " or its single use has another content",
-                transport,
+                transport.contains(POINTING) ? "{}" : transport,
                 deflated,
                 rawSize,
                 rawSha256,

@@ -23,6 +23,8 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -126,6 +128,18 @@ class SpoolTest {
         back();
         await().atMost(PATIENCE).until(() -> journal.spooled() == 0);
         assertThat(Journalled.rows(address)).hasSize(3);
+    }
+
+    @Test
+    void nothing_is_fetched_for_what_contradicts_the_journal() {
+        Entry e = Events.sms("SM1");
+        Map<String, Object> pointing = Map.of("method", "POST", "fetch", List.of(Map.of("url", "https://x.example/")));
+        Entry points = Entry.of(
+                e.source(), e.provider(), e.receivedAt(), Objects.requireNonNull(e.contact()), pointing, e.raw());
+        Prepared kept = Prepared.of(points).contradicting();
+        assertThat(kept.transport()).isEqualTo("{}");
+        assertThat(kept.thread()).isNull();
+        assertThat(Prepared.of(e).contradicting().transport()).contains("POST");
     }
 
     @Test
