@@ -15,6 +15,7 @@ import io.barium.db.Leadership;
 import io.barium.db.Migrations;
 import io.barium.db.Pools;
 import io.barium.db.PostgresAddress;
+import io.barium.db.RenewablePool;
 import io.barium.intake.FreshContacts;
 import io.barium.intake.JournalMonths;
 import io.barium.ops.Checks;
@@ -55,7 +56,7 @@ final class BackOffice implements AutoCloseable {
     private final Settings settings;
     private final PostgresAddress database;
     private final Clock clock;
-    private final Pool pool;
+    private final RenewablePool pool;
     private final OutboxWorkers sending;
     private final CaseWorker cases;
     private final JournalMonths months;
@@ -88,7 +89,7 @@ final class BackOffice implements AutoCloseable {
         this.settings = settings;
         this.database = database;
         this.clock = clock;
-        this.pool = Pools.open(vertx, database, settings.database().poolSize());
+        this.pool = Pools.renewable(vertx, database, settings.database().poolSize());
         Settings.Alerts alerts = settings.alerts();
         if (telling.channels().set().isEmpty()) {
             log.warn("neither alerts.mail nor alerts.webhook is set: nobody will be told of a case");
@@ -105,7 +106,8 @@ final class BackOffice implements AutoCloseable {
         this.cases = new CaseWorker(
                 vertx,
                 pool,
-                new Leadership(vertx, database, CaseWorker.LEADER, List.of(CaseWorker.REGISTRY, CaseWorker.JOURNAL)),
+                new Leadership(vertx, database, CaseWorker.LEADER, List.of(CaseWorker.REGISTRY, CaseWorker.JOURNAL))
+                        .onSilence(pool::renew),
                 fresh,
                 settings.expectedSenders(),
                 new VerdictReplay(vertx, assumptions(settings)),

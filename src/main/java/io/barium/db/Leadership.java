@@ -37,6 +37,8 @@ public final class Leadership {
     private boolean asking;
     private boolean stopped;
     private boolean reached = true;
+    private boolean silent;
+    private Runnable silence = () -> {};
     private volatile @Nullable PgConnection connection;
     private volatile boolean leading;
 
@@ -66,6 +68,15 @@ public final class Leadership {
             timer = vertx.setPeriodic(ASK_EVERY_MS, t -> look());
             look();
         });
+    }
+
+    /**
+     * Whom to tell that the server gives no answer any more, and once more when it is reached again. Other connections
+     * to it may wait for ever, and so may those that were begun meanwhile. To be called before {@link #start}.
+     */
+    public Leadership onSilence(Runnable told) {
+        silence = told;
+        return this;
     }
 
     /** Whether this process leads, as far as it knows. */
@@ -99,6 +110,10 @@ public final class Leadership {
         asked.timeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
                 .onComplete(answer -> context.runOnContext(v -> {
                     asking = false;
+                    if (answer.cause() instanceof TimeoutException && !silent) {
+                        silent = true;
+                        silence.run();
+                    }
                     if (answer.failed() && (answer.cause() instanceof TimeoutException || !leading)) {
                         drop(connection);
                         unreachable(answer.cause());
@@ -124,6 +139,10 @@ public final class Leadership {
             channels.forEach(c -> listening.add(open.query("listen " + c).execute()));
             return Future.all(listening).compose(v -> {
                 reached = true;
+                if (silent) {
+                    silent = false;
+                    silence.run();
+                }
                 channels.forEach(heard);
                 return ask(open);
             });

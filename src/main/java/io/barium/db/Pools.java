@@ -17,6 +17,11 @@ public final class Pools {
 
     private static final int CONNECT_SECONDS = 3;
 
+    /** Firewalls forget a connection that is not used, and tell neither side. */
+    private static final int IDLE_SECONDS = 300;
+
+    private static final int SERVICE_CONNECT_SECONDS = 10;
+
     private Pools() {}
 
     /**
@@ -30,6 +35,27 @@ public final class Pools {
                 .connectingTo(address.options())
                 .using(vertx)
                 .build();
+    }
+
+    /**
+     * The pool of a service that outlives its database's server.
+     *
+     * @param size connections at most
+     */
+    public static RenewablePool renewable(Vertx vertx, PostgresAddress address, int size) {
+        return new RenewablePool(
+                vertx,
+                () -> PgBuilder.pool()
+                        .with(new PoolOptions()
+                                .setMaxSize(size)
+                                .setIdleTimeout(IDLE_SECONDS)
+                                .setIdleTimeoutUnit(TimeUnit.SECONDS))
+                        .with(new NetClientOptions()
+                                .setConnectTimeout(SERVICE_CONNECT_SECONDS * 1_000)
+                                .setTcpKeepAlive(true))
+                        .connectingTo(address.options())
+                        .using(vertx)
+                        .build());
     }
 
     /** A pool on somebody else's database, whose server refuses to write anything that comes through it. */
