@@ -95,6 +95,17 @@ class FaultTest {
         withoutPostgres("full", site.postgres::exhaust);
     }
 
+    @Test
+    void postgres_frozen() throws Exception {
+        withoutPostgres("frozen", site.postgres::freeze);
+    }
+
+    @Test
+    void journal_locked() throws Exception {
+        withoutPostgres(
+                "locked", () -> site.postgres.lockJournal(site.database().database()));
+    }
+
     private static void withoutPostgres(String name, Breaking fault) throws Exception {
         try (Providers providers = new Providers(name, site.targets(), PERSONAS, 11)) {
             Tally.Before before = site.before();

@@ -66,15 +66,43 @@ final class Postgres implements AutoCloseable {
 
     /** Kills whatever server runs on a data directory. */
     static void kill(Path data) throws IOException {
-        long pid = Long.parseLong(
-                Files.readAllLines(data.resolve("postmaster.pid")).get(0).strip());
-        ProcessHandle postmaster = ProcessHandle.of(pid).orElseThrow();
+        ProcessHandle postmaster = postmaster(data);
         List<ProcessHandle> all = new ArrayList<>(postmaster.children().toList());
         all.add(postmaster);
         postmaster.destroyForcibly();
         await().atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(10))
                 .until(() -> all.stream().noneMatch(ProcessHandle::isAlive));
+    }
+
+    /** Stops all of its processes where they are, as a machine that is paused; connections stay. Closing goes on. */
+    AutoCloseable freeze() throws IOException {
+        ProcessHandle postmaster = postmaster(data);
+        List<ProcessHandle> all = new ArrayList<>(List.of(postmaster));
+        signal("STOP", all);
+        List<ProcessHandle> children = postmaster.children().toList();
+        signal("STOP", children);
+        all.addAll(children);
+        return () -> signal("CONT", all);
+    }
+
+    private static void signal(String name, List<ProcessHandle> processes) throws IOException {
+        List<String> command = new ArrayList<>(List.of("kill", "-" + name));
+        processes.forEach(p -> command.add(Long.toString(p.pid())));
+        new ProcessBuilder(command).inheritIO().start().onExit().join();
+    }
+
+    private static ProcessHandle postmaster(Path data) throws IOException {
+        String pid = Files.readAllLines(data.resolve("postmaster.pid")).get(0);
+        return ProcessHandle.of(Long.parseLong(pid.strip())).orElseThrow();
+    }
+
+    /** Nobody can read or write the journal, as while an administrator alters it. Closing lets go of it. */
+    AutoCloseable lockJournal(String name) throws SQLException {
+        Connection c = DriverManager.getConnection(database(name).jdbcUrl(), "postgres", "");
+        c.setAutoCommit(false);
+        c.createStatement().execute("lock table journal in access exclusive mode");
+        return c;
     }
 
     PostgresAddress database(String name) {

@@ -1,22 +1,17 @@
 package io.barium.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * PostgreSQL is away and the disk of the spool runs full: a file system of two megabytes, mounted where the spool is.
- * Mounting takes root; without it the test says so and is skipped.
  */
 class SpoolFullTest {
     private static final int PERSONAS = 20;
@@ -27,15 +22,6 @@ class SpoolFullTest {
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     Path dir;
 
-    private Path mounted;
-
-    @AfterEach
-    void unmount() throws Exception {
-        if (mounted != null) {
-            run("umount", "--lazy", mounted.toString());
-        }
-    }
-
     @AfterAll
     static void print() {
         FIGURES.print("disk of the spool full");
@@ -45,9 +31,9 @@ class SpoolFullTest {
     void past_the_end_of_the_disk_providers_are_refused_and_what_was_acknowledged_is_journalled() throws Exception {
         try (Site site = Site.external(dir, PERSONAS, "1s")) {
             Service service = site.add("", "-Xmx256m");
-            mount(service.home().resolve("data/spool"));
-            service.start();
-            try (Providers providers = new Providers("spoolfull", site.targets(), PERSONAS, 14)) {
+            try (SmallDisk disk = SmallDisk.mount(service.home().resolve("data/spool"), 2);
+                    Providers providers = new Providers("spoolfull", site.targets(), PERSONAS, 14)) {
+                service.start();
                 Tally.Before before = site.before();
                 providers.start(PER_SECOND).awaitAcked(50, PATIENCE);
                 site.postgres.stop();
@@ -75,16 +61,5 @@ class SpoolFullTest {
                 assertThat(service.verify()).contains("faults: 0").endsWith("exit 0");
             }
         }
-    }
-
-    private void mount(Path at) throws IOException, InterruptedException {
-        Files.createDirectories(at);
-        int done = run("mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", at.toString());
-        assumeThat(done).as("mount -t tmpfs needs root").isZero();
-        mounted = at;
-    }
-
-    private static int run(String... command) throws IOException, InterruptedException {
-        return new ProcessBuilder(command).inheritIO().start().waitFor();
     }
 }
