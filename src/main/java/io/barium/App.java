@@ -86,6 +86,8 @@ public final class App implements AutoCloseable {
             app.open();
             return app;
         } catch (IOException | RuntimeException e) {
+            // It is stored by now, and no later start can show it.
+            FirstStart.print(app);
             app.close();
             throw e;
         }

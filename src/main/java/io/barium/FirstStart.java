@@ -2,7 +2,7 @@ package io.barium;
 
 import java.io.PrintStream;
 
-/** Prints the secrets that a first start generated, once: they are stored as hashes only. */
+/** Prints the secrets that a first start generated, once: they are stored as hashes only. Prints nothing for others. */
 final class FirstStart {
     private FirstStart() {}
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.json.JsonObject;
 import java.io.BufferedReader;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -120,6 +122,28 @@ class CommandsTest {
                 Map.of("BARIUM_DATA_DIR", dir.resolve("data").toString()), "serve", "--role", "intake");
         assertThat(ended.code()).isEqualTo(1);
         assertThat(ended.text()).contains("--role intake needs database.url (BARIUM_DATABASE_URL)");
+    }
+
+    @Test
+    void a_first_start_that_fails_shows_what_it_generated_because_no_other_start_can() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            CommandProcess.Ended ended = CommandProcess.run(
+                    Map.of(
+                            "BARIUM_DATA_DIR",
+                            dir.resolve("data").toString(),
+                            "BARIUM_HTTP_HOST",
+                            "127.0.0.1",
+                            "BARIUM_HTTP_PORT",
+                            Integer.toString(taken.getLocalPort()),
+                            "BARIUM_SMTP_PORT",
+                            "0"),
+                    "serve");
+            assertThat(ended.code()).isEqualTo(1);
+            assertThat(ended.text())
+                    .contains("BARIUM_HTTP_PORT")
+                    .contains("console login, shown only now: admin / ")
+                    .contains("API key, shown only now: ");
+        }
     }
 
     @Test
