@@ -11,9 +11,10 @@ import java.util.concurrent.TimeUnit;
 /** Connection pools. Made by {@code App} outside of any verticle, because a pool made in one closes with it. */
 public final class Pools {
     /**
-     * One commits, one waits for the disk; as many are for the time when those do not come back, and one tells others.
+     * One commits, one waits for the disk, one tells others. When a server is gone without a word they come back after
+     * a quarter of an hour, so there are as many again for each time that it happens meanwhile.
      */
-    private static final int JOURNAL_CONNECTIONS = 5;
+    private static final int JOURNAL_CONNECTIONS = 21;
 
     private static final int CONNECT_SECONDS = 3;
 
