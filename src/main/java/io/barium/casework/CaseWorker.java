@@ -155,13 +155,15 @@ public final class CaseWorker {
     }
 
     private Future<Integer> catchUp(Supplier<Future<CaseBatch.Done>> one) {
-        return verdicts.ready(pool).compose(ready -> one.get()).compose(done -> {
-            done.contacts().forEach(this::count);
-            if (!done.messages().isEmpty()) {
-                told.accept(done.messages());
-            }
-            return done.more() ? catchUp(one).map(n -> n + done.rows()) : Future.succeededFuture(done.rows());
-        });
+        return verdicts.ready(pool)
+                .compose(ready -> one.get().onFailure(e -> verdicts.forget()))
+                .compose(done -> {
+                    done.contacts().forEach(this::count);
+                    if (!done.messages().isEmpty()) {
+                        told.accept(done.messages());
+                    }
+                    return done.more() ? catchUp(one).map(n -> n + done.rows()) : Future.succeededFuture(done.rows());
+                });
     }
 
     /**
@@ -175,8 +177,7 @@ public final class CaseWorker {
         return begun.compose(v -> work)
                 .compose(
                         done -> transaction.commit().map(done),
-                        e -> transaction.rollback().transform(rolledBack -> Future.failedFuture(e)))
-                .onFailure(e -> verdicts.forget());
+                        e -> transaction.rollback().transform(rolledBack -> Future.failedFuture(e)));
     }
 
     private void count(Standing standing, long rows) {

@@ -75,7 +75,7 @@ final class Verdicts {
         looked = Instant.MIN;
     }
 
-    /** A transaction failed: what was taken is not in the database. */
+    /** A transaction failed, or nobody knows what became of it: what was taken may not be in the database. */
     void forget() {
         memory = null;
         newest = null;
