@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +18,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +31,12 @@ import org.slf4j.LoggerFactory;
 public final class Anchors {
     private static final Logger log = LoggerFactory.getLogger(Anchors.class);
     private static final long AT_MOST_EVERY_NS = TimeUnit.MILLISECONDS.toNanos(100);
+    /** Of a line, and a divisor of every disk's sector: a line that is overwritten is never half old and half new. */
+    private static final int LENGTH = 128;
+
+    private static final String LINE = "%s %019d %s      \n";
+    private static final Pattern NOTE =
+            Pattern.compile("(\\p{XDigit}{8}(?:-\\p{XDigit}{4}){3}-\\p{XDigit}{12}) (\\d{19}) (\\p{XDigit}{64}) *");
 
     /**
      * What is known of a chain.
@@ -36,6 +45,14 @@ public final class Anchors {
      * @param hash of that row
      */
     record Anchor(long position, byte[] hash) {}
+
+    /**
+     * What a file holds.
+     *
+     * @param anchors the newest one of each chain
+     * @param damaged numbers of the lines, from 1, that hold something else
+     */
+    record Notes(Map<UUID, Anchor> anchors, List<Integer> damaged) {}
 
     private final Vertx vertx;
     private final Path file;
@@ -112,11 +129,11 @@ public final class Anchors {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
             if (!head.chain().equals(lineOf)) {
                 lineOf = head.chain();
-                lineAt = channel.size();
+                lineAt = beginLine(channel);
             }
             String line = String.format(
                     Locale.ROOT,
-                    "%s %019d %s%n",
+                    LINE,
                     head.chain(),
                     head.position(),
                     HexFormat.of().formatHex(head.hash()));
@@ -125,20 +142,33 @@ public final class Anchors {
         return null;
     }
 
-    /** The newest anchor of each chain; nothing where there is no file. */
-    static Map<UUID, Anchor> read(Path file) throws IOException {
-        Map<UUID, Anchor> anchors = new LinkedHashMap<>();
-        if (!Files.exists(file)) {
-            return anchors;
+    /** Behind everything that is there, also behind a line that was not brought to its end. */
+    private static long beginLine(FileChannel channel) throws IOException {
+        long size = channel.size();
+        int odd = (int) (size % LENGTH);
+        if (odd == 0) {
+            return size;
         }
-        for (String line : Files.readAllLines(file, StandardCharsets.US_ASCII)) {
-            List<String> words = List.of(line.split(" ", -1));
-            if (words.size() == 3) {
+        channel.write(ByteBuffer.wrap("\n".repeat(LENGTH - odd).getBytes(StandardCharsets.US_ASCII)), size);
+        return size + LENGTH - odd;
+    }
+
+    /** What is noted in a file; nothing where there is none. */
+    static Notes read(Path file) throws IOException {
+        Map<UUID, Anchor> anchors = new LinkedHashMap<>();
+        List<Integer> damaged = new ArrayList<>();
+        // In ISO 8859-1 every byte is a character, whatever became of the file.
+        List<String> lines = Files.exists(file) ? Files.readAllLines(file, StandardCharsets.ISO_8859_1) : List.of();
+        for (int i = 0; i < lines.size(); i++) {
+            Matcher note = NOTE.matcher(lines.get(i));
+            if (note.matches()) {
                 anchors.put(
-                        UUID.fromString(words.get(0)),
-                        new Anchor(Long.parseLong(words.get(1)), HexFormat.of().parseHex(words.get(2))));
+                        UUID.fromString(note.group(1)),
+                        new Anchor(Long.parseLong(note.group(2)), HexFormat.of().parseHex(note.group(3))));
+            } else if (!lines.get(i).isEmpty()) {
+                damaged.add(i + 1);
             }
         }
-        return anchors;
+        return new Notes(anchors, damaged);
     }
 }

@@ -81,7 +81,11 @@ public final class ChainVerifier {
         ChainVerifier verifier = new ChainVerifier();
         int noted = 0;
         for (Path file : anchorFiles) {
-            for (Map.Entry<UUID, Anchor> e : Anchors.read(file).entrySet()) {
+            Anchors.Notes notes = Anchors.read(file);
+            notes.damaged()
+                    .forEach(line -> verifier.fault(
+                            file + ": line " + line + " is no note on a chain, so it has been damaged or altered"));
+            for (Map.Entry<UUID, Anchor> e : notes.anchors().entrySet()) {
                 verifier.anchors
                         .computeIfAbsent(e.getKey(), c -> new ArrayList<>())
                         .add(e.getValue());

@@ -16,8 +16,12 @@ import io.vertx.sqlclient.Tuple;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,7 +33,7 @@ class AnchorsTest {
 
     private final Vertx vertx = Vertx.vertx();
     private final PostgresAddress address = TestDatabase.migrated();
-    private final Pool pool = Pools.open(vertx, address, 6);
+    private final Pool pool = Pools.open(vertx, address, 24);
     private Path file;
 
     @BeforeEach
@@ -46,7 +50,7 @@ class AnchorsTest {
             }
             int chains = start + 1;
             await().atMost(Duration.ofSeconds(10))
-                    .until(() -> Anchors.read(file).values().stream()
+                    .until(() -> Anchors.read(file).anchors().values().stream()
                                     .filter(a -> a.position() == 19)
                                     .count()
                             == chains);
@@ -98,6 +102,53 @@ class AnchorsTest {
                 .singleElement()
                 .asString()
                 .startsWith("contact 40: is not what was noted");
+    }
+
+    @Test
+    void a_note_that_was_damaged_is_told_and_the_others_still_count() throws Exception {
+        List<String> lines = Files.readAllLines(file);
+        byte[] first = lines.get(0).getBytes(StandardCharsets.US_ASCII);
+        first[40] = (byte) 0xFF;
+        Files.write(file, first);
+        Files.writeString(file, "\n" + lines.get(1) + "\n", StandardOpenOption.APPEND);
+        execute("delete from journal where seq > 37");
+        assertThat(ChainVerifier.verify(address, file).faults())
+                .hasSize(2)
+                .anyMatch(f -> f.contains("journal.anchors: line 1 is no note on a chain"))
+                .anyMatch(f -> f.contains("contacts up to position 19"));
+    }
+
+    @Test
+    void a_note_behind_one_that_was_not_brought_to_its_end_stands_on_a_line_of_its_own() throws Exception {
+        byte[] whole = Files.readAllBytes(file);
+        Files.write(file, Arrays.copyOf(whole, whole.length - 60));
+        JournalWriter journal = new JournalWriter(
+                vertx, pool, null, Anchors.open(vertx, file), null, () -> {}, new SimpleMeterRegistry());
+        journal.append(Events.many("SMlate-", 1).get(0)).await();
+        journal.drained().await();
+        ChainVerifier.Report report = ChainVerifier.verify(address, file);
+        assertThat(report.anchors()).isEqualTo(2);
+        assertThat(report.faults()).singleElement().asString().contains("line 2 is no note");
+    }
+
+    @Test
+    void a_note_lies_within_a_sector_of_the_disk_so_that_it_is_written_whole_or_not() throws Exception {
+        Files.writeString(file, "a line of an earlier version\n");
+        for (int start = 0; start < 9; start++) {
+            JournalWriter journal = new JournalWriter(
+                    vertx, pool, null, Anchors.open(vertx, file), null, () -> {}, new SimpleMeterRegistry());
+            journal.append(Events.many("SMsector" + start + "-", 1).get(0)).await();
+            journal.drained().await();
+        }
+        String text = Files.readString(file);
+        List<Integer> begins = Pattern.compile("(?m)^\\p{XDigit}{8}-")
+                .matcher(text)
+                .results()
+                .map(MatchResult::start)
+                .toList();
+        assertThat(begins)
+                .hasSize(9)
+                .allSatisfy(at -> assertThat((at + 121) / 512).isEqualTo(at / 512));
     }
 
     /** What somebody does who knows the format: changes a row and computes every hash after it anew. */
