@@ -101,6 +101,11 @@ class FaultTest {
     }
 
     @Test
+    void postgres_without_its_standby() throws Exception {
+        withoutPostgres("standby", site.postgres::withoutStandby);
+    }
+
+    @Test
     void journal_locked() throws Exception {
         withoutPostgres(
                 "locked", () -> site.postgres.lockJournal(site.database().database()));

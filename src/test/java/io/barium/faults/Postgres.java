@@ -97,6 +97,19 @@ final class Postgres implements AutoCloseable {
         return ProcessHandle.of(Long.parseLong(pid.strip())).orElseThrow();
     }
 
+    /** No commit is answered, because it waits for a standby that is away; closing does without one. */
+    AutoCloseable withoutStandby() throws SQLException {
+        waitFor("away");
+        return () -> waitFor("");
+    }
+
+    private void waitFor(String standby) throws SQLException {
+        try (Connection c = admin()) {
+            c.createStatement().execute("alter system set synchronous_standby_names = '" + standby + "'");
+            c.createStatement().execute("select pg_reload_conf()");
+        }
+    }
+
     /** Nobody can read or write the journal, as while an administrator alters it. Closing lets go of it. */
     AutoCloseable lockJournal(String name) throws SQLException {
         Connection c = DriverManager.getConnection(database(name).jdbcUrl(), "postgres", "");
