@@ -110,7 +110,7 @@ public final class Leadership {
         asked.timeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
                 .onComplete(answer -> context.runOnContext(v -> {
                     asking = false;
-                    if (answer.cause() instanceof TimeoutException && !silent) {
+                    if (answer.cause() instanceof TimeoutException && !silent && !stopped) {
                         silent = true;
                         silence.run();
                     }
