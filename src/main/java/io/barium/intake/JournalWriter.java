@@ -36,8 +36,8 @@ public final class JournalWriter implements Journal {
     static final int MAX_ROWS = 512;
     /** What is under way is held twice while the database does not answer, and larger batches are no faster. */
     static final int MAX_BYTES = 4 << 20;
-    /** One that is inserted, one that is brought to disk, and one on its way. */
-    private static final int MAX_BATCHES = 3;
+    /** One that is inserted and one that is brought to disk; a third one on its way only makes all of them smaller. */
+    private static final int MAX_BATCHES = 2;
 
     private record Waiting(Prepared row, Promise<Receipt> answer) {}
 
