@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Commits batches in two steps, so that the next one need not wait for the disk: first the rows, without a flush and
- * with the lock that orders the commits of all processes; then the flush. A row that came alone takes both in one. Nor
- * need it wait for an answer: what was begun first is committed first, or what was begun behind it is sent again.
+ * with the lock that orders the commits of all processes; then the flush. A row that came alone takes both in one, and
+ * so do few rows while the disk is quick. Nor need the next one wait for an answer: what was begun first is committed
+ * first, or what was begun behind it is sent again.
  *
  * <p>Both steps go to one server. After a failover it is gone, and the second step can't succeed on a server that never
  * had what the first one did.
@@ -22,6 +23,13 @@ final class Commits {
     /** A provider waits for ten seconds or more; within this it has to be clear that the database does not answer. */
     private static final long PATIENCE_MS = 5_000;
 
+    /** More rows than that are not kept waiting for the disk: meanwhile the next ones are inserted. */
+    private static final int FEW = 64;
+    /** A flush that is quicker costs less than a round trip of its own. */
+    private static final long QUICK_NS = TimeUnit.MILLISECONDS.toNanos(2);
+    /** So often few rows take two steps all the same, because only then the flush is seen by itself. */
+    private static final int LOOK_EVERY = 64;
+
     private final Pool pool;
     private final @Nullable FreshContacts fresh;
     private final @Nullable Anchors anchors;
@@ -29,6 +37,10 @@ final class Commits {
     private final Counter rows;
     private final Counter commits;
     private @Nullable Future<WriterSession> session;
+    /** Whether the last flush was. */
+    private boolean quick;
+
+    private int small;
 
     /**
      * Commits to a database.
@@ -64,18 +76,26 @@ final class Commits {
     }
 
     private Future<List<Outcome>> write(WriterSession in, List<Prepared> batch) {
-        boolean alone = batch.size() == 1;
-        return in.chain().write(batch, alone).compose(outcomes -> {
+        boolean together = inOneStep(batch.size());
+        return in.chain().write(batch, together).compose(outcomes -> {
             ChainWriter.Head head = in.chain().head();
             long stored = stored(outcomes);
             if (stored > 0) {
                 committed.run();
             }
             // What was known already may have been committed by another process just now.
-            boolean flushed = alone && stored == 1;
-            return (flushed ? Future.<Void>succeededFuture() : in.disk().flush())
-                    .map(v -> note(outcomes, stored, head));
+            boolean flushed = together && stored == batch.size();
+            return (flushed ? Future.<Void>succeededFuture() : flush(in)).map(v -> note(outcomes, stored, head));
         });
+    }
+
+    private boolean inOneStep(int rows) {
+        return rows == 1 || (rows <= FEW && quick && ++small % LOOK_EVERY != 0);
+    }
+
+    private Future<Void> flush(WriterSession in) {
+        long begun = System.nanoTime();
+        return in.disk().flush().onSuccess(v -> quick = System.nanoTime() - begun < QUICK_NS);
     }
 
     private Future<WriterSession> session() {

@@ -18,6 +18,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Servers that are killed the moment somebody has been answered: what is only in their memory is gone. */
 class DurabilityTest {
@@ -44,16 +46,22 @@ class DurabilityTest {
         server.close();
     }
 
-    @Test
-    void what_was_answered_is_on_disk_though_its_batch_committed_without_waiting_for_it() throws Exception {
+    /** Many rows are brought to disk by themselves; few, after a few of them, with their insert. */
+    @ParameterizedTest
+    @ValueSource(ints = {200, 20})
+    void what_was_answered_is_on_disk_though_batches_commit_without_waiting_for_it(int rows) throws Exception {
         JournalWriter journal = new JournalWriter(vertx, pool, () -> {});
+        long stored = 0;
         for (int round = 0; round < 3; round++) {
-            List<Future<Receipt>> answers = Events.many("r" + round + "-", 200).stream()
-                    .map(journal::append)
-                    .toList();
-            Future.all(answers).await();
+            for (int burst = 0; burst < 5; burst++) {
+                Future.all(Events.many("r" + round + "." + burst + "-", rows).stream()
+                                .map(journal::append)
+                                .toList())
+                        .await();
+            }
+            stored += 5L * rows;
             killAndRevive();
-            assertThat(ChainVerifier.verify(address).rows()).isEqualTo(200L * (round + 1));
+            assertThat(ChainVerifier.verify(address).rows()).isEqualTo(stored);
         }
         assertThat(ChainVerifier.verify(address).faults()).isEmpty();
     }
