@@ -34,7 +34,6 @@ public final class Anchors {
     /** Of a line, and a divisor of every disk's sector: a line that is overwritten is never half old and half new. */
     private static final int LENGTH = 128;
 
-    private static final String LINE = "%s %019d %s      \n";
     private static final Pattern NOTE =
             Pattern.compile("(\\p{XDigit}{8}(?:-\\p{XDigit}{4}){3}-\\p{XDigit}{12}) (\\d{19}) (\\p{XDigit}{64}) *");
 
@@ -133,7 +132,7 @@ public final class Anchors {
             }
             String line = String.format(
                     Locale.ROOT,
-                    LINE,
+                    "%s %019d %s      \n",
                     head.chain(),
                     head.position(),
                     HexFormat.of().formatHex(head.hash()));

@@ -37,9 +37,9 @@ final class Commits {
     private final Counter rows;
     private final Counter commits;
     private @Nullable Future<WriterSession> session;
-    /** Whether the last flush was. */
+    /** Whether the last flush that was seen by itself was. */
     private boolean quick;
-
+    /** Batches of few rows while it was. */
     private int small;
 
     /**

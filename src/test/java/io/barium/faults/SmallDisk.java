@@ -10,16 +10,18 @@ import java.nio.file.Path;
 /** A file system in memory that runs full soon. Mounting takes root; without it the test says so and is skipped. */
 final class SmallDisk implements AutoCloseable {
     private final Path at;
+    private final int megabytes;
 
-    private SmallDisk(Path at) {
+    private SmallDisk(Path at, int megabytes) {
         this.at = at;
+        this.megabytes = megabytes;
     }
 
-    static SmallDisk mount(Path at, int megabytes) throws IOException, InterruptedException {
+    static SmallDisk mount(Path at, int megabytes) throws IOException {
         Files.createDirectories(at);
         int done = run("mount", "-t", "tmpfs", "-o", "size=" + megabytes + "m", "tmpfs", at.toString());
         assumeThat(done).as("mount -t tmpfs needs root").isZero();
-        return new SmallDisk(at);
+        return new SmallDisk(at, megabytes);
     }
 
     /** Takes all the room that is left; closing gives it back. */
@@ -42,12 +44,17 @@ final class SmallDisk implements AutoCloseable {
         void close() throws IOException;
     }
 
-    private static int run(String... command) throws IOException, InterruptedException {
-        return new ProcessBuilder(command).inheritIO().start().waitFor();
+    private static int run(String... command) throws IOException {
+        return new ProcessBuilder(command).inheritIO().start().onExit().join().exitValue();
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
+    public void close() throws IOException {
         run("umount", "--lazy", at.toString());
+    }
+
+    @Override
+    public String toString() {
+        return "a disk of " + megabytes + " MB";
     }
 }

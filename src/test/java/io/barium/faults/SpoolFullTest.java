@@ -51,8 +51,13 @@ class SpoolFullTest {
                 Tally tally = site.tally(providers, before, PATIENCE);
                 FIGURES.add(
                         tally,
-                        "%.0f in the spool when it was full, refused %s; health %s, %s"
-                                .formatted(spooled, providers.refusals(), health.status(), health.component("spool")));
+                        "%.0f in the spool on %s when it was full, refused %s; health %s, %s"
+                                .formatted(
+                                        spooled,
+                                        disk,
+                                        providers.refusals(),
+                                        health.status(),
+                                        health.component("spool")));
                 tally.assertNothingIsLost();
                 assertThat(spooled).as("contacts in the spool").isPositive();
                 assertThat(health.component("spool"))
