@@ -82,9 +82,11 @@ public final class ChainVerifier {
         int noted = 0;
         for (Path file : anchorFiles) {
             Anchors.Notes notes = Anchors.read(file);
-            notes.damaged()
-                    .forEach(line -> verifier.fault(
-                            file + ": line " + line + " is no note on a chain, so it has been damaged or altered"));
+            if (!notes.damaged().isEmpty()) {
+                verifier.fault(file + ": line " + notes.damaged().get(0) + " is no note on a chain, so it has been"
+                        + " damaged or altered; lines of this kind: "
+                        + notes.damaged().size());
+            }
             for (Map.Entry<UUID, Anchor> e : notes.anchors().entrySet()) {
                 verifier.anchors
                         .computeIfAbsent(e.getKey(), c -> new ArrayList<>())

@@ -119,6 +119,16 @@ class AnchorsTest {
     }
 
     @Test
+    void a_file_that_is_damaged_throughout_is_one_fault_and_keeps_nothing_else_from_being_found() throws Exception {
+        Files.writeString(file, "\u0001 damaged\n".repeat(5_000));
+        execute("update journal set contact = '{}' where seq = 7");
+        assertThat(ChainVerifier.verify(address, file).faults())
+                .anyMatch(f -> f.contains("line 1 is no note on a chain") && f.endsWith(": 5000"))
+                .anyMatch(f -> f.startsWith("contact 7: "))
+                .hasSizeLessThan(5);
+    }
+
+    @Test
     void a_note_behind_one_that_was_not_brought_to_its_end_stands_on_a_line_of_its_own() throws Exception {
         byte[] whole = Files.readAllBytes(file);
         Files.write(file, Arrays.copyOf(whole, whole.length - 60));
