@@ -3,12 +3,13 @@ package io.barium.campaign;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.LongUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Wordings that were seen, found again by bands of their minhashes. A fixed number of places; what was not seen again
- * since it was last passed over gives way first.
+ * Wordings that were seen, found again by bands of their minhashes. Places are made as they are needed, up to a number;
+ * then what was not seen again since it was last passed over gives way first.
  */
 final class WordingIndex {
     /** A text like this one adds nothing to find others by. */
@@ -18,26 +19,45 @@ final class WordingIndex {
     private static final int MOST_COMPARED = 240;
     private static final int MOST_SPARED = 64;
     private static final int NONE = -1;
+    /** Most databases see few wordings, and a place takes four hundred bytes. */
+    private static final int FIRST_PLACES = 256;
 
-    private final int places;
-    private final int mask;
-    private final int[] heads;
-    private final int[] next;
-    private final int[] before;
-    private final @Nullable Entry[] entries;
-    private final int[] looked;
+    private final int most;
+    private int places;
+    private int mask;
+    private int[] heads = {};
+    private int[] next = {};
+    private int[] before = {};
+    private @Nullable Entry[] entries = {};
+    private int[] looked = {};
     private int look;
     private int hand;
 
-    WordingIndex(int places) {
-        this.places = places;
+    /**
+     * An empty index.
+     *
+     * @param most wordings kept
+     */
+    WordingIndex(int most) {
+        this.most = most;
+        resize(Math.min(most, FIRST_PLACES));
+    }
+
+    /** Makes room; whoever came later still stands ahead of whoever came before. */
+    private void resize(int wanted) {
+        int filled = places;
+        places = wanted;
         mask = Math.max(1, Integer.highestOneBit(places) * 2) - 1;
         heads = new int[Wording.BANDS * (mask + 1)];
         Arrays.fill(heads, NONE);
         next = new int[Wording.BANDS * places];
         before = new int[Wording.BANDS * places];
-        entries = new Entry[places];
-        looked = new int[places];
+        entries = Arrays.copyOf(entries, places);
+        looked = Arrays.copyOf(looked, places);
+        for (int place = 0; place < filled; place++) {
+            link(Objects.requireNonNull(entries[place]).wording, place);
+        }
+        hand = filled;
     }
 
     private static final class Entry {
@@ -110,6 +130,10 @@ final class WordingIndex {
         }
         int place = free();
         entries[place] = new Entry(wording, campaign, at);
+        link(wording, place);
+    }
+
+    private void link(Wording wording, int place) {
         for (int band = 0; band < Wording.BANDS; band++) {
             int bucket = bucket(wording, band);
             int after = heads[bucket];
@@ -123,6 +147,9 @@ final class WordingIndex {
     }
 
     private int free() {
+        if (entries[hand] != null && places < most) {
+            resize(Math.min(most, 2 * places));
+        }
         for (int spared = 0; spared < MOST_SPARED; spared++) {
             Entry entry = entries[hand];
             if (entry == null || !entry.seenAgain) {

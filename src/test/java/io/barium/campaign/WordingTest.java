@@ -3,7 +3,11 @@ package io.barium.campaign;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -95,5 +99,40 @@ class WordingTest {
             assertThat(s.likeness()).isEqualTo(1);
         });
         assertThat(index.similar(often, 1_000, c -> c)).isEmpty();
+    }
+
+    @Test
+    void an_index_that_has_grown_still_finds_everything_up_to_its_bound() {
+        int most = 1_500;
+        WordingIndex index = new WordingIndex(most);
+        SplittableRandom random = new SplittableRandom(7);
+        List<Wording> all = new ArrayList<>();
+        for (int i = 0; i < most + 100; i++) {
+            Wording wording = Wording.of(letters(random, 100), Set.of());
+            all.add(wording);
+            index.add(wording, i, i, index.similar(wording, 0, c -> c));
+        }
+        for (int i = 0; i < all.size(); i++) {
+            List<WordingIndex.Similar> found = index.similar(all.get(i), 0, c -> c);
+            if (i < 100) {
+                assertThat(found).as("gave way").isEmpty();
+            } else {
+                assertThat(found)
+                        .singleElement()
+                        .extracting(WordingIndex.Similar::campaign)
+                        .isEqualTo((long) i);
+            }
+        }
+    }
+
+    @Test
+    void an_index_that_has_seen_little_takes_little_memory() {
+        Wording one = Wording.of(letters(new SplittableRandom(8), 100), Set.of());
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
+        WordingIndex index = new WordingIndex(1 << 20);
+        index.add(one, 1, 1, List.of());
+        assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(300_000);
+        assertThat(index.similar(one, 0, c -> c)).hasSize(1);
     }
 }
