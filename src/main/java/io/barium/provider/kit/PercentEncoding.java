@@ -1,5 +1,8 @@
 package io.barium.provider.kit;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -7,6 +10,10 @@ import java.util.Arrays;
 final class PercentEncoding {
     /** Value of each hex digit, -1 for every other byte. */
     private static final byte[] HEX = hexDigits();
+
+    private static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long ONES = 0x0101_0101_0101_0101L;
+    private static final long LOW_BITS = 0x7f * ONES;
 
     private PercentEncoding() {}
 
@@ -28,19 +35,39 @@ final class PercentEncoding {
      */
     static int decode(byte[] raw, int from, int to, boolean plusIsSpace, byte[] out, int at) {
         int length = at;
-        for (int i = from; i < to; i++) {
-            byte b = raw[i];
-            if (b == '%' && i + 2 < to) {
-                int escaped = HEX[raw[i + 1] & 0xff] << 4 | HEX[raw[i + 2] & 0xff];
-                if (escaped >= 0) {
-                    out[length++] = (byte) escaped;
-                    i += 2;
+        int i = from;
+        while (i < to) {
+            // What is written too much is written over, and there is room for it: the text never gets longer.
+            if (i + Long.BYTES <= to) {
+                long eight = (long) EIGHT.get(raw, i);
+                long plus = plusIsSpace ? places(eight, '+') : 0;
+                EIGHT.set(out, length, eight ^ (plus >>> 7) * ('+' ^ ' '));
+                int plain = Long.numberOfTrailingZeros(places(eight, '%')) / Byte.SIZE;
+                length += plain;
+                i += plain;
+                if (plain == Long.BYTES) {
                     continue;
                 }
             }
-            out[length++] = b == '+' && plusIsSpace ? (byte) ' ' : b;
+            byte b = raw[i++];
+            if (b == '%' && i + 1 < to) {
+                int escaped = HEX[raw[i] & 0xff] << 4 | HEX[raw[i + 1] & 0xff];
+                if (escaped >= 0) {
+                    b = (byte) escaped;
+                    i += 2;
+                }
+            } else if (b == '+' && plusIsSpace) {
+                b = ' ';
+            }
+            out[length++] = b;
         }
         return length;
+    }
+
+    /** The highest bit of each of the eight bytes that is that character. */
+    private static long places(long eight, char character) {
+        long other = eight ^ character * ONES;
+        return ~((other & LOW_BITS) + LOW_BITS | other | LOW_BITS);
     }
 
     /** A range of {@code application/x-www-form-urlencoded} as UTF-8 text. */
