@@ -29,7 +29,8 @@ final class PercentEncoding {
     }
 
     /**
-     * Decodes a range into an array, which has room for all of it.
+     * Decodes a range into an array, which has room for as many bytes as the range has, however few they mean; what is
+     * behind those that are written, as far as that room goes, is undefined.
      *
      * @return index after what was written
      */

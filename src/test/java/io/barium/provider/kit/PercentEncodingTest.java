@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -32,7 +33,7 @@ class PercentEncodingTest {
             String text = text(random.nextInt(40));
             byte[] raw = text.getBytes(StandardCharsets.ISO_8859_1);
             byte[] out = new byte[raw.length + 10];
-            java.util.Arrays.fill(out, (byte) '#');
+            Arrays.fill(out, (byte) '#');
             int end = PercentEncoding.decode(raw, 0, raw.length, true, out, 5);
             assertThat(latin(out).substring(5, end)).as(text).isEqualTo(expected(text));
             assertThat(latin(out)).startsWith("#####").endsWith("#####");
