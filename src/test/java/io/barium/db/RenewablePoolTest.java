@@ -62,6 +62,17 @@ class RenewablePoolTest {
     }
 
     @Test
+    void a_pool_is_left_as_often_as_its_server_falls_silent() {
+        for (int silence = 1; silence <= 3; silence++) {
+            Future<?> unanswered = pool.query(NO_ANSWER).execute();
+            awaitAsked(silence);
+            pool.renew();
+            assertThatThrownBy(unanswered::await).hasMessageContaining("database.url");
+            assertThat(one(pool)).isEqualTo(1);
+        }
+    }
+
+    @Test
     void a_transaction_that_gets_no_answer_fails_whole() {
         Future<?> transaction = pool.withTransaction(tx -> tx.query("create table begun (n int)")
                 .execute()
@@ -126,7 +137,8 @@ class RenewablePoolTest {
     }
 
     private void awaitAsked(int statements) {
-        await().until(() -> others.query("select count(*) from pg_locks where locktype = 'advisory' and not granted")
+        await().until(() -> others.query("select count(*) from pg_locks where locktype = 'advisory' and not granted"
+                                + " and database = (select oid from pg_database where datname = current_database())")
                         .execute()
                         .await()
                         .iterator()
