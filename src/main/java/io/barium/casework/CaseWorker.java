@@ -3,6 +3,7 @@ package io.barium.casework;
 import io.barium.alert.AlertTexts;
 import io.barium.db.Leadership;
 import io.barium.intake.FreshContacts;
+import io.barium.loop.Rounds;
 import io.barium.loop.WakeLoop;
 import io.barium.model.Standing;
 import io.barium.outbox.Dispatch;
@@ -155,15 +156,15 @@ public final class CaseWorker {
     }
 
     private Future<Integer> catchUp(Supplier<Future<CaseBatch.Done>> one) {
-        return verdicts.ready(pool)
+        return Rounds.of(() -> verdicts.ready(pool)
                 .compose(ready -> one.get().onFailure(e -> verdicts.forget()))
-                .compose(done -> {
+                .map(done -> {
                     done.contacts().forEach(this::count);
                     if (!done.messages().isEmpty()) {
                         told.accept(done.messages());
                     }
-                    return done.more() ? catchUp(one).map(n -> n + done.rows()) : Future.succeededFuture(done.rows());
-                });
+                    return new Rounds.Round(done.rows(), done.more());
+                }));
     }
 
     /**

@@ -2,6 +2,7 @@ package io.barium.casework;
 
 import io.barium.inference.Level;
 import io.barium.intake.ContactJson;
+import io.barium.loop.Rounds;
 import io.barium.model.Contact;
 import io.barium.model.MatchedAs;
 import io.barium.model.Standing;
@@ -24,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** Takes the journal's contacts once more, up to a row, on facts as they were at given marks. */
@@ -205,24 +207,20 @@ public final class VerdictReplay {
 
     private Future<Memory> pages(
             SqlClient client, Memory memory, long after, long upTo, List<Observations.Made> unstored) {
-        return client.preparedQuery(OBSERVED)
-                .execute(Tuple.of(after, upTo, PAGE))
-                .compose(rows -> {
-                    List<Row> page = new ArrayList<>();
-                    rows.forEach(page::add);
-                    return vertx.executeBlocking(() -> {
-                                for (Row r : page) {
-                                    Step step = memory.take(sighted(r), at(r), contact(r));
-                                    if (step.made() != null && r.getLong("campaign") == null) {
-                                        unstored.add(step.made());
-                                    }
+        AtomicLong taken = new AtomicLong(after);
+        return Rounds.of(() -> client.preparedQuery(OBSERVED)
+                        .execute(Tuple.of(taken.get(), upTo, PAGE))
+                        .compose(rows -> vertx.executeBlocking(() -> {
+                            for (Row r : rows) {
+                                Step step = memory.take(sighted(r), at(r), contact(r));
+                                if (step.made() != null && r.getLong("campaign") == null) {
+                                    unstored.add(step.made());
                                 }
-                                return memory;
-                            })
-                            .compose(m -> page.size() < PAGE
-                                    ? Future.succeededFuture(m)
-                                    : pages(client, m, page.get(PAGE - 1).getLong("seq"), upTo, unstored));
-                });
+                                taken.set(r.getLong("seq"));
+                            }
+                            return new Rounds.Round(rows.size(), rows.size() == PAGE);
+                        })))
+                .map(rows -> memory);
     }
 
     private static Future<@Nullable Verdict> newest(SqlClient client) {

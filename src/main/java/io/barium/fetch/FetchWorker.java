@@ -3,6 +3,7 @@ package io.barium.fetch;
 import io.barium.config.Settings.Source;
 import io.barium.intake.Entry;
 import io.barium.intake.Journal;
+import io.barium.loop.Rounds;
 import io.barium.loop.WakeLoop;
 import io.barium.provider.Fetching;
 import io.barium.provider.Provider;
@@ -66,15 +67,16 @@ public final class FetchWorker {
 
     /** Takes over what the journal points to and fetches what is due, until nothing is. The number of things done. */
     public Future<Integer> work() {
-        return round().compose(done -> done == 0 ? Future.succeededFuture(0) : work().map(more -> done + more));
+        return Rounds.of(this::round);
     }
 
-    private Future<Integer> round() {
+    private Future<Rounds.Round> round() {
         return table.enlist(ROWS)
                 .compose(enlisted -> table.claim(clock.instant(), LEASE, AT_ONCE)
                         .compose(tasks -> Future.join(
                                         tasks.stream().map(this::fetch).toList())
-                                .map(v -> enlisted + tasks.size())));
+                                .map(v -> enlisted + tasks.size())))
+                .map(done -> new Rounds.Round(done, done > 0));
     }
 
     private Future<Void> fetch(FetchTask task) {

@@ -1,6 +1,8 @@
 package io.barium.ops;
 
 import io.barium.config.Settings;
+import io.barium.loop.Rounds;
+import io.barium.loop.Rounds.Round;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
@@ -83,19 +85,11 @@ public final class Retention implements AutoCloseable {
         if (age == null) {
             return Future.succeededFuture(0);
         }
-        Instant now = clock.instant();
-        return pool.withTransaction(tx -> batch(tx, rule, now, age, standing)).compose(done -> {
-            if (!done.more()) {
-                return Future.succeededFuture(done.dropped());
-            }
-            return rule(rule, age, standing).map(n -> n + done.dropped());
-        });
+        return Rounds.of(() -> pool.withTransaction(tx -> batch(tx, rule, clock.instant(), age, standing)));
     }
 
-    /** What a transaction did, and whether there may be more to do. */
-    private record Done(int dropped, boolean more) {}
-
-    private static Future<Done> batch(
+    /** One transaction; what it did is counted in rows. */
+    private static Future<Round> batch(
             SqlConnection tx, String rule, Instant now, Duration age, @Nullable String standing) {
         var before = now.minus(age).atOffset(ZoneOffset.UTC);
         return tx.preparedQuery(CURSOR).execute(Tuple.of(rule)).compose(cursor -> {
@@ -106,13 +100,13 @@ public final class Retention implements AutoCloseable {
                         Row r = next.iterator().next();
                         Long upTo = r.getLong("up_to");
                         return upTo == null
-                                ? Future.succeededFuture(new Done(0, false))
+                                ? Future.succeededFuture(new Round(0, false))
                                 : drop(tx, rule, from, upTo, before, standing);
                     });
         });
     }
 
-    private static Future<Done> drop(
+    private static Future<Round> drop(
             SqlConnection tx,
             String rule,
             long from,
@@ -123,7 +117,7 @@ public final class Retention implements AutoCloseable {
                 .execute(Tuple.of(from, upTo, before, standing))
                 .compose(dropped -> tx.preparedQuery("update retention set seq = $2 where rule = $1")
                         .execute(Tuple.of(rule, upTo))
-                        .map(moved -> new Done(dropped.rowCount(), true)));
+                        .map(moved -> new Round(dropped.rowCount(), true)));
     }
 
     @Override

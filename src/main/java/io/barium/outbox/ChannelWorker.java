@@ -1,6 +1,7 @@
 package io.barium.outbox;
 
 import io.barium.loop.BackOff;
+import io.barium.loop.Rounds;
 import io.barium.loop.WakeLoop;
 import io.barium.outbox.Sender.Outcome;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -95,8 +96,8 @@ final class ChannelWorker {
 
     /** Sends everything that is due now; answers how many messages were claimed for it. */
     Future<Integer> sendDue() {
-        return onContext(() -> look().compose(n -> idle().compose(v -> review())
-                .compose(v -> n == 0 ? Future.succeededFuture(0) : sendDue().map(more -> more + n))));
+        return Rounds.of(() -> onContext(() ->
+                look().compose(n -> idle().compose(v -> review()).map(v -> new Rounds.Round(n, n > 0)))));
     }
 
     /** Claims what there is room for and begins to send it. */
