@@ -188,7 +188,7 @@ public final class App implements AutoCloseable {
         if (mailboxes != null) {
             checks.addAll(mailboxes.checks());
         }
-        new HealthRoutes(checks, meters).mount(router);
+        new HealthRoutes(checks, meters, settings.http().metricsToken()).mount(router);
         if (office != null) {
             office.mount(router, demoMailDomain != null);
         }

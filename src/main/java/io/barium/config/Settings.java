@@ -90,8 +90,16 @@ public record Settings(
      * @param maxBodyBytes larger request bodies are answered 413
      * @param maxInFlightBytes that all ways in, SMTP too, hold at most before they are journalled; past it senders are
      *     asked to come again
+     * @param metricsToken with which metrics and the details of health may be read from elsewhere; {@code null} where
+     *     only this machine may
      */
-    public record Http(String host, int port, @Nullable String publicUrl, int maxBodyBytes, long maxInFlightBytes) {}
+    public record Http(
+            String host,
+            int port,
+            @Nullable String publicUrl,
+            int maxBodyBytes,
+            long maxInFlightBytes,
+            @Nullable Secret metricsToken) {}
 
     /**
      * The SMTP listener.

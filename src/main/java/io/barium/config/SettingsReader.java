@@ -128,7 +128,8 @@ public final class SettingsReader {
                 s.integer("port", 8080, 0, 65_535),
                 url(s, "publicUrl"),
                 s.integer("maxBodyBytes", 48 << 20, 1024, 256 << 20),
-                s.integer("maxInFlightBytes", inFlight(), 1 << 20, Integer.MAX_VALUE));
+                s.integer("maxInFlightBytes", inFlight(), 1 << 20, Integer.MAX_VALUE),
+                s.secret("metricsToken"));
         s.refuseUnknown();
         return http;
     }

@@ -60,7 +60,8 @@ public final class DemoSettings {
                 httpPort,
                 base.http().publicUrl(),
                 base.http().maxBodyBytes(),
-                base.http().maxInFlightBytes());
+                base.http().maxInFlightBytes(),
+                base.http().metricsToken());
         Settings.Smtp s = base.smtp();
         Settings.Smtp smtp = new Settings.Smtp(
                 true,

@@ -1,5 +1,6 @@
 package io.barium.ops;
 
+import io.barium.config.Secret;
 import io.barium.ops.Checks.Check;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
@@ -8,26 +9,47 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** {@code /health/live}, {@code /health/ready} and {@code /metrics}. */
+/**
+ * {@code /health/live}, {@code /health/ready} and {@code /metrics}. Whether the service is up is for everybody; why
+ * not, and the metrics, are not.
+ */
 public final class HealthRoutes {
     private final List<Check> checks;
     private final PrometheusMeterRegistry meters;
+    private final Inside inside;
 
-    /** Routes over the given checks. */
-    public HealthRoutes(List<Check> checks, PrometheusMeterRegistry meters) {
+    /**
+     * Routes over the given checks.
+     *
+     * @param token by which who scrapes the metrics is known; {@code null} where only this machine may
+     */
+    public HealthRoutes(List<Check> checks, PrometheusMeterRegistry meters, @Nullable Secret token) {
         this.checks = List.copyOf(checks);
         this.meters = meters;
+        this.inside = new Inside(token);
     }
 
     /** Adds the routes. */
     public void mount(Router router) {
         router.get("/health/live").handler(ctx -> json(ctx, 200, new JsonObject().put("status", "UP")));
         router.get("/health/ready").handler(this::ready);
-        router.get("/metrics")
-                .handler(ctx -> ctx.response()
-                        .putHeader("content-type", "text/plain; version=0.0.4; charset=utf-8")
-                        .end(meters.scrape()));
+        router.get("/metrics").handler(this::metrics);
+    }
+
+    private void metrics(RoutingContext ctx) {
+        if (!inside.admits(ctx.request())) {
+            ctx.response()
+                    .setStatusCode(401)
+                    .putHeader("www-authenticate", "Bearer")
+                    .putHeader("content-type", "text/plain; charset=utf-8")
+                    .end(inside.advice() + "\n");
+            return;
+        }
+        ctx.response()
+                .putHeader("content-type", "text/plain; version=0.0.4; charset=utf-8")
+                .end(meters.scrape());
     }
 
     private void ready(RoutingContext ctx) {
@@ -43,7 +65,10 @@ public final class HealthRoutes {
                         .put("status", c.state().name())
                         .put("why", c.why()));
             }
-            JsonObject body = new JsonObject().put("status", worst.name()).put("components", components);
+            JsonObject body = new JsonObject().put("status", worst.name());
+            if (inside.admits(ctx.request())) {
+                body.put("components", components);
+            }
             json(ctx, worst == Component.State.DOWN ? 503 : 200, body);
         });
     }

@@ -42,7 +42,7 @@ public final class LiveService {
         return new Settings(
                 dir,
                 new Secret(Post.key("api key " + dir, 40)),
-                new Settings.Http("127.0.0.1", 0, null, h.maxBodyBytes(), h.maxInFlightBytes()),
+                new Settings.Http("127.0.0.1", 0, null, h.maxBodyBytes(), h.maxInFlightBytes(), null),
                 new Settings.Smtp(
                         false,
                         "127.0.0.1",
