@@ -95,11 +95,15 @@ public final class JournalWriter implements Journal {
     @Override
     public Future<Receipt> append(Entry entry) {
         Waiting arrival = new Waiting(Prepared.of(entry), Promise.promise());
+        add(arrival);
+        return arrival.answer().future();
+    }
+
+    private void add(Waiting arrival) {
         arrivals.add(arrival);
         if (waiting.incrementAndGet() >= enough) {
             wake();
         }
-        return arrival.answer().future();
     }
 
     /** Whether the last batch was stored, in the database or in the spool. */
@@ -230,7 +234,7 @@ public final class JournalWriter implements Journal {
     }
 
     /** The same event twice in one batch: the later ones get the answer that a later batch would give. */
-    private static List<Waiting> distinct(List<Waiting> batch) {
+    private List<Waiting> distinct(List<Waiting> batch) {
         Map<UUID, Waiting> first = new HashMap<>();
         List<Waiting> out = new ArrayList<>(batch.size());
         for (Waiting w : batch) {
@@ -250,13 +254,18 @@ public final class JournalWriter implements Journal {
         return out;
     }
 
-    private static void follow(Waiting w, Waiting earlier) {
-        Receipt again = earlier.row().saysTheSameAs(w.row()) ? Receipt.KNOWN : Receipt.CONFLICT;
+    /** Where the earlier one was not stored, the answer is not to be had from it but from what was stored before. */
+    private void follow(Waiting w, Waiting earlier) {
+        boolean same = earlier.row().saysTheSameAs(w.row());
         earlier.answer().future().onComplete(done -> {
-            if (done.succeeded()) {
-                w.answer().tryComplete(again);
-            } else {
+            if (done.failed()) {
                 w.answer().tryFail(done.cause());
+            } else if (done.result() == Receipt.STORED || done.result() == Receipt.SPOOLED) {
+                w.answer().tryComplete(same ? Receipt.KNOWN : Receipt.CONFLICT);
+            } else if (same) {
+                w.answer().tryComplete(done.result());
+            } else {
+                add(w);
             }
         });
     }
