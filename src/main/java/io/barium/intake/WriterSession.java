@@ -12,7 +12,15 @@ import org.jspecify.annotations.Nullable;
  * meanwhile. They are used and left together, because what one server has committed another one cannot bring to disk.
  */
 final class WriterSession {
-    private static final String STARTED = "select pg_postmaster_start_time()";
+    /**
+     * Names the server, and has commits wait for its disk where the database is set not to. What is set to wait for
+     * more stays so.
+     */
+    private static final String STARTED = """
+            select pg_postmaster_start_time(),
+                   set_config('synchronous_commit', case set when 'off' then 'on' else set end, false)
+            from current_setting('synchronous_commit') as set
+            """;
 
     private final SqlConnection first;
     private final SqlConnection second;

@@ -67,6 +67,26 @@ class DurabilityTest {
     }
 
     @Test
+    void what_was_answered_is_on_disk_though_the_database_is_set_not_to_wait_for_it() throws Exception {
+        Pool others = Pools.open(vertx, address, 1);
+        others.query("alter database barium set synchronous_commit = off")
+                .execute()
+                .await();
+        JournalWriter journal = new JournalWriter(vertx, pool, () -> {});
+        for (int i = 0; i < 20; i++) {
+            journal.append(Events.sms("SM" + i)).await();
+            assertThat(others.query("select pg_current_wal_flush_lsn() >= pg_current_wal_insert_lsn()")
+                            .execute()
+                            .await()
+                            .iterator()
+                            .next()
+                            .getBoolean(0))
+                    .isTrue();
+        }
+        others.close().await();
+    }
+
+    @Test
     void what_is_called_known_is_on_disk_though_it_was_another_process_that_had_just_committed_it() throws Exception {
         List<Prepared> rows = Events.many("SM", 20).stream().map(Prepared::of).toList();
         JournalWriter journal = new JournalWriter(vertx, pool, () -> {});
