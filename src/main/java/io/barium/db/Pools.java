@@ -21,6 +21,9 @@ public final class Pools {
     /** Firewalls forget a connection that is not used, and tell neither side. */
     private static final int IDLE_SECONDS = 300;
 
+    /** The writer's connections may not be closed when they are idle, because they would be missed. */
+    private static final String KEEPALIVE_SECONDS = "60";
+
     private static final int SERVICE_CONNECT_SECONDS = 10;
 
     private Pools() {}
@@ -77,6 +80,7 @@ public final class Pools {
     public static Pool forJournal(Vertx vertx, PostgresAddress address) {
         PgConnectOptions options = address.optionsForLookUps();
         options.addProperty("statement_timeout", "20s");
+        options.addProperty("tcp_keepalives_idle", KEEPALIVE_SECONDS);
         return PgBuilder.pool()
                 .with(new PoolOptions()
                         .setMaxSize(JOURNAL_CONNECTIONS)
