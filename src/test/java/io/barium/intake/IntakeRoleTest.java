@@ -69,6 +69,14 @@ class IntakeRoleTest {
     }
 
     @Test
+    void it_may_not_choose_the_number_of_a_row() {
+        assertThatThrownBy(() -> pool.query("insert into journal (seq) values (19999999999)")
+                        .execute()
+                        .await())
+                .hasMessageContaining("permission denied");
+    }
+
+    @Test
     void it_may_insert_into_the_journals_three_tables_and_has_no_other_right() {
         assertThat(texts("""
                         select c.relname || ' ' || p.privilege
@@ -76,7 +84,15 @@ class IntakeRoleTest {
                                                            ('REFERENCES'), ('TRIGGER')) p(privilege)
                         where c.relkind in ('r', 'p', 'v', 'm') and c.relnamespace = 'public'::regnamespace
                           and has_table_privilege('barium_intake', c.oid, p.privilege) order by 1
-                        """)).containsExactly("journal INSERT", "journal_chain INSERT", "journal_event INSERT");
+                        """)).containsExactly("journal_chain INSERT", "journal_event INSERT");
+        assertThat(texts("""
+                        select privilege_type from information_schema.column_privileges
+                        where grantee = 'barium_intake' and table_name = 'journal' group by 1
+                        """)).containsExactly("INSERT");
+        assertThat(texts("""
+                        select attname from pg_attribute where attrelid = 'journal'::regclass and attnum > 0
+                          and not attisdropped and not has_column_privilege('barium_intake', attrelid, attnum, 'INSERT')
+                        """)).containsExactly("seq");
         assertThat(texts("""
                         select proname from pg_proc where pronamespace = 'public'::regnamespace and prosecdef
                           and has_function_privilege('barium_intake', oid, 'EXECUTE') order by 1

@@ -62,6 +62,25 @@ class JournalMonthsTest {
     }
 
     @Test
+    void months_begin_after_a_clock_was_wrong_by_fifty_years() {
+        clock.advance(Duration.ofDays(50 * 365));
+        months.ensure().await();
+        append("of a clock that is wrong");
+        clock.advance(Duration.ofDays(-50 * 365));
+        for (int month = 0; month < 3; month++) {
+            months.ensure().await();
+            append("month " + month);
+            clock.advance(Duration.ofDays(31));
+        }
+        assertThat(texts("select tableoid::regclass || ' ' || event_id from journal order by seq"))
+                .containsExactly(
+                        "journal_000 of a clock that is wrong",
+                        "journal_001 month 0",
+                        "journal_002 month 1",
+                        "journal_003 month 2");
+    }
+
+    @Test
     void a_clock_that_goes_back_begins_no_month() {
         months.ensure().await();
         clock.advance(Duration.ofDays(-40));
