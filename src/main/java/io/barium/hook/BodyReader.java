@@ -8,12 +8,15 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.concurrent.TimeUnit;
 
 /** Reads a request's body as raw bytes within its limits; nothing is decoded. */
 final class BodyReader {
     private static final long NO_TIMER = -1;
     /** Bytes a second; who sends more slowly holds memory that others wait for. */
     private static final long SLOWEST = 256 << 10;
+    /** What came while the process was held up is read before its sender is called slow. */
+    private static final long SECOND_LOOK_MS = 50;
 
     /** Why a body was not read to its end. */
     enum Limit {
@@ -47,6 +50,7 @@ final class BodyReader {
     private final long announced;
     private final Promise<Gathering> result = Promise.promise();
     private long timer = NO_TIMER;
+    private long begun;
 
     private BodyReader(
             Vertx vertx, HttpServerRequest request, HookLimits limits, InFlight.Share share, long announced) {
@@ -83,11 +87,27 @@ final class BodyReader {
             case NO_ROOM -> refuse(Limit.ROOM);
             case YES -> {
                 if (timer == NO_TIMER && body.size() != announced) {
-                    long patience = limits.bodyTime().toMillis() + 1000 * announced / SLOWEST;
-                    timer = vertx.setTimer(patience, t -> refuse(Limit.TIME));
+                    begun = System.nanoTime();
+                    timer = vertx.setTimer(left(), t -> look());
                 }
             }
         }
+    }
+
+    /** Milliseconds until what has come is too little. */
+    private long left() {
+        long passed = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun);
+        return limits.bodyTime().toMillis() + 1_000L * body.size() / SLOWEST - passed;
+    }
+
+    private void look() {
+        timer = vertx.setTimer(Math.max(left(), SECOND_LOOK_MS), t -> {
+            if (left() > 0) {
+                look();
+            } else {
+                refuse(Limit.TIME);
+            }
+        });
     }
 
     private void refuse(Limit limit) {

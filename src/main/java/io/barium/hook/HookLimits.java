@@ -7,8 +7,8 @@ import java.time.Duration;
  * What a sender may take of this process.
  *
  * @param maxBodyBytes of one request; more is answered 413
- * @param bodyTime in which a body has to be here once its first byte is, and one second more for each 256 KiB that were
- *     announced; longer is answered 408
+ * @param bodyTime in which a body has to be here once its first byte is, and one second more for each 256 KiB that have
+ *     come; who takes longer is told to come again
  * @param inFlight bytes of all ways in; past it the answer is 503
  */
 public record HookLimits(int maxBodyBytes, Duration bodyTime, InFlight inFlight) {

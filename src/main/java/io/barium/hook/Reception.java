@@ -102,15 +102,20 @@ final class Reception {
             }
             case ROOM -> {
                 feed.count("NO_ROOM");
-                request.response().putHeader("retry-after", RETRY_AFTER);
-                refuse(reply(Outcome.UNAVAILABLE, empty));
+                later(empty);
             }
             case TIME -> {
                 feed.count("TOO_SLOW");
                 log.info("hook refused source={} outcome=TOO_SLOW peer={}", source, peer());
-                refuse(Reply.text(408, "too slow"));
+                later(empty);
             }
         }
+    }
+
+    /** In the provider's own way: some take what refuses them for good, even a time-out, for a delivery. */
+    private void later(RawHook empty) {
+        request.response().putHeader("retry-after", RETRY_AFTER);
+        refuse(reply(Outcome.UNAVAILABLE, empty));
     }
 
     private void refuse(Reply reply) {

@@ -6,12 +6,16 @@ import java.util.List;
 
 /**
  * Bytes that arrive piece by piece, held within a share of the {@link InFlight} budget. What was announced is taken
- * from the budget with the first byte: a body that was begun is not to fail half way because others were begun after
- * it. What nobody announced is taken as it comes.
+ * from the budget soon after its first bytes: a body that was begun is not to fail half way because others were begun
+ * after it, and who has sent next to nothing is not to hold what others need. What nobody announced is taken as it
+ * comes.
  */
 public final class Gathering {
     /** What is taken at first; a body that is no longer comes to lie in one array of its own size. */
     private static final int FIRST = 16 << 10;
+
+    /** Of what was announced, so many times what has come is taken from the budget. */
+    private static final long AHEAD = 16;
 
     /**
      * Larger pieces would be harder to place in a small heap: its collector gives each large array regions of its own.
@@ -25,6 +29,8 @@ public final class Gathering {
     private byte[] piece = new byte[0];
     private int used;
     private int size;
+    /** Taken from the budget. */
+    private long paid;
 
     /** What became of bytes that came. */
     public enum Taken {
@@ -65,7 +71,7 @@ public final class Gathering {
         if (length > cap - size) {
             return Taken.TOO_LARGE;
         }
-        if (size == 0 && length > 0 && announced > 0 && !share.grow(announced)) {
+        if (!pay(Math.min(announced, AHEAD * (size + length)))) {
             return Taken.NO_ROOM;
         }
         int done = 0;
@@ -87,8 +93,7 @@ public final class Gathering {
         int wanted = Math.max(size, FIRST);
         long left = announced > 0 ? Math.max(coming, announced - size) : wanted;
         int length = (int) Math.min(Math.min(wanted, left), LARGEST);
-        boolean paid = size + (long) length <= announced;
-        if (!paid && !share.grow(length)) {
+        if (!pay(size + (long) length)) {
             return false;
         }
         if (used > 0) {
@@ -99,12 +104,23 @@ public final class Gathering {
         return true;
     }
 
+    private boolean pay(long total) {
+        if (total > paid) {
+            if (!share.grow(total - paid)) {
+                return false;
+            }
+            paid = total;
+        }
+        return true;
+    }
+
     /** Lets go of everything. */
     public void drop() {
         full.clear();
         piece = new byte[0];
         used = 0;
         size = 0;
+        paid = 0;
         share.close();
     }
 

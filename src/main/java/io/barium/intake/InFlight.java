@@ -11,6 +11,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class InFlight {
     private static final Logger log = LoggerFactory.getLogger(InFlight.class);
+    /** Calls and messages are no larger, and most of those who bring them do not come again. */
+    private static final long SMALL = 64 << 10;
+
     private static final long SELDOM_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private final long max;
@@ -21,7 +24,8 @@ public final class InFlight {
     /**
      * A budget.
      *
-     * @param max bytes at most; a single contact is let in whatever its size, or it could never come in
+     * @param max bytes at most, a quarter of them for small contacts alone; a single contact is let in whatever its
+     *     size, or it could never come in
      */
     public InFlight(long max) {
         this.max = max;
@@ -40,7 +44,12 @@ public final class InFlight {
     /** Whether there is room for so many bytes at this moment. */
     public boolean hasRoom(long bytes) {
         long now = held.get();
-        return now == 0 || now + bytes <= max || refuse(now);
+        return now == 0 || now + bytes <= most(bytes) || refuse(now);
+    }
+
+    /** Up to where one of a size may fill the budget. */
+    private long most(long size) {
+        return size <= SMALL ? max : max - max / 4;
     }
 
     /** A flood is not to become one of log lines. */
@@ -77,7 +86,7 @@ public final class InFlight {
         public boolean grow(long bytes) {
             while (true) {
                 long now = held.get();
-                if (now != own && now + bytes > max) {
+                if (now != own && now + bytes > most(own + bytes)) {
                     return refuse(now);
                 }
                 if (held.compareAndSet(now, now + bytes)) {

@@ -12,6 +12,8 @@ import io.barium.intake.InFlight;
 import io.barium.intake.Receipt;
 import io.vertx.core.Promise;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterEach;
@@ -94,13 +96,54 @@ class HookRoomTest {
             assertThat(wire.silentFor(300)).isTrue();
             assertThat(inFlight.held()).isZero();
             wire.send("x");
-            await().until(() -> inFlight.held() == 100_000);
+            await().until(() -> inFlight.held() > 0);
+            assertThat(inFlight.held()).isLessThanOrEqualTo(16 << 10);
             wire.send("x");
-            assertThat(answer(wire).status()).isEqualTo(408);
+            Answer answer = answer(wire);
+            assertThat(answer.status()).isEqualTo(503);
+            assertThat(answer.header("retry-after")).matches("[0-9]+");
             await().until(() -> inFlight.held() == 0);
         }
         assertThat(hooks.counted("mg", "TOO_SLOW")).isEqualTo(1);
         assertThat(log.unforeseen()).isEmpty();
+    }
+
+    @Test
+    void large_bodies_that_are_begun_and_not_sent_leave_room_for_small_ones() {
+        byte[] form = Signed.mailgunMail("t", "hello");
+        List<Wire> slow = new ArrayList<>();
+        for (int i = 0; i < 12; i++) {
+            slow.add(new Wire(hooks.port)
+                    .send(head("POST /hooks/mg", FORM, "Content-Length: 100000"))
+                    .send("x".repeat(9_000)));
+        }
+        await().until(() -> inFlight.held() >= 100_000);
+        assertThat(inFlight.held()).isLessThanOrEqualTo(BUDGET * 3 / 4);
+        try (Wire small = begun(form)) {
+            await().until(() -> !held.isEmpty());
+            held.remove().complete(Receipt.STORED);
+            assertThat(answer(small).status()).isEqualTo(200);
+        }
+        slow.forEach(Wire::close);
+        await().until(() -> inFlight.held() == 0);
+    }
+
+    @Test
+    void who_sends_steadily_has_time_for_all_of_it_whether_he_announced_it_or_not() {
+        String piece = "x".repeat(50_000);
+        for (boolean chunked : new boolean[] {false, true}) {
+            try (Wire wire = new Wire(hooks.port)) {
+                wire.send(head(
+                        "POST /hooks/mg", FORM, chunked ? "Transfer-Encoding: chunked" : "Content-Length: 600000"));
+                for (int i = 0; i < 12; i++) {
+                    assertThat(wire.silentFor(100)).isTrue();
+                    wire.send(chunked ? "c350\r\n" + piece + "\r\n" : piece);
+                }
+                wire.send(chunked ? "0\r\n\r\n" : "");
+                assertThat(answer(wire).status()).isEqualTo(401);
+            }
+        }
+        assertThat(hooks.counted("mg", "TOO_SLOW")).isZero();
     }
 
     @Test
