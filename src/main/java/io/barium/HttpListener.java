@@ -11,16 +11,23 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 
 /** One HTTP port, served by as many event loops as there are processors. Each connection stays on its loop. */
 final class HttpListener implements AutoCloseable {
-    private static final int MAX_HEADERS_BYTES = 64 << 10;
+    /** As other servers have it; a head takes some twenty-five times as much while it is read. */
+    private static final int MAX_HEADERS_BYTES = 16 << 10;
+
     private static final int MAX_REQUEST_LINE = 32 << 10;
     private static final int DRAIN_SECONDS = 10;
+    private static final Duration FIRST_HEAD = Duration.ofSeconds(10);
+    /** Longer than any body may take. */
+    private static final Duration NEXT_HEAD = Duration.ofMinutes(10);
 
     private final List<HttpServer> servers;
 
@@ -35,12 +42,19 @@ final class HttpListener implements AutoCloseable {
      * @throws IOException when the port cannot be bound
      */
     static HttpListener start(Vertx vertx, Http settings, Handler<HttpServerRequest> handler) throws IOException {
+        return start(vertx, settings, handler, () -> new Lifetimes(vertx, FIRST_HEAD, NEXT_HEAD));
+    }
+
+    /** @param lifetimes of one event loop's connections, each time it is asked */
+    static HttpListener start(
+            Vertx vertx, Http settings, Handler<HttpServerRequest> handler, Supplier<Lifetimes> lifetimes)
+            throws IOException {
         List<HttpServer> servers = new CopyOnWriteArrayList<>();
         HttpServerOptions options = options(settings);
         DeploymentOptions onEach =
                 new DeploymentOptions().setInstances(Runtime.getRuntime().availableProcessors());
         try {
-            vertx.deployVerticle(() -> new OnLoop(options, handler, servers), onEach)
+            vertx.deployVerticle(() -> new OnLoop(options, handler, lifetimes.get(), servers), onEach)
                     .await();
             return new HttpListener(servers);
         } catch (Exception e) { // Vert.x throws what a future failed with, checked or not
@@ -82,18 +96,28 @@ final class HttpListener implements AutoCloseable {
     private static final class OnLoop extends VerticleBase {
         private final HttpServerOptions options;
         private final Handler<HttpServerRequest> handler;
+        private final Lifetimes lifetimes;
         private final List<HttpServer> servers;
 
-        OnLoop(HttpServerOptions options, Handler<HttpServerRequest> handler, List<HttpServer> servers) {
+        OnLoop(
+                HttpServerOptions options,
+                Handler<HttpServerRequest> handler,
+                Lifetimes lifetimes,
+                List<HttpServer> servers) {
             this.options = options;
             this.handler = handler;
+            this.lifetimes = lifetimes;
             this.servers = servers;
         }
 
         @Override
         public Future<?> start() {
             return vertx.createHttpServer(options)
-                    .requestHandler(handler)
+                    .connectionHandler(lifetimes::begin)
+                    .requestHandler(request -> {
+                        lifetimes.goOn(request);
+                        handler.handle(request);
+                    })
                     .invalidRequestHandler(new Unreadable(vertx))
                     .listen()
                     .onSuccess(servers::add);

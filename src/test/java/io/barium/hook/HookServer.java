@@ -88,7 +88,7 @@ final class HookServer implements AutoCloseable {
                 new HookLimits(cap, bodyTime, inFlight));
         hooks.mount(router);
         HttpServer server = vertx.createHttpServer(new HttpServerOptions()
-                        .setMaxHeaderSize(64 << 10)
+                        .setMaxHeaderSize(16 << 10)
                         .setMaxInitialLineLength(32 << 10)
                         .setHandle100ContinueAutomatically(true))
                 .requestHandler(hooks.before(router))
