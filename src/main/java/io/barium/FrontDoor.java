@@ -32,6 +32,7 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -156,7 +157,8 @@ final class FrontDoor implements AutoCloseable {
 
     private Map<String, Delivery> deliveries(Map<String, Delivery> others) {
         Map<String, Delivery> domains = new HashMap<>(others);
-        Delivery toJournal = new JournalDelivery(journal, settings.smtp().authservId(), checks, "US");
+        Semaphore reading = new Semaphore(Runtime.getRuntime().availableProcessors());
+        Delivery toJournal = new JournalDelivery(journal, settings.smtp().authservId(), checks, "US", reading);
         settings.domains().forEach(d -> domains.put(d, toJournal));
         return domains;
     }

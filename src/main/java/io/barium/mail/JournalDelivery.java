@@ -15,6 +15,7 @@ import io.vertx.core.Future;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +30,7 @@ public final class JournalDelivery implements Delivery {
     private final @Nullable String authservId;
     private final @Nullable SenderChecks checks;
     private final String region;
+    private final Semaphore reading;
 
     /**
      * Delivery into the journal.
@@ -36,17 +38,25 @@ public final class JournalDelivery implements Delivery {
      * @param authservId whose Authentication-Results to trust; {@code null} for nobody's
      * @param checks of mail that no trusted upstream has checked; {@code null} for none
      * @param region ISO 3166 country whose notation numbers without international prefix are in
+     * @param reading so many mails are read at once: while it is read, one takes many times its size, and every session
+     *     has a thread of its own
      */
-    public JournalDelivery(Journal journal, @Nullable String authservId, @Nullable SenderChecks checks, String region) {
+    public JournalDelivery(
+            Journal journal,
+            @Nullable String authservId,
+            @Nullable SenderChecks checks,
+            String region,
+            Semaphore reading) {
         this.journal = journal;
         this.authservId = authservId;
         this.checks = checks;
         this.region = region;
+        this.reading = reading;
     }
 
     @Override
     public Future<Void> deliver(Envelope envelope, byte[] raw) {
-        Entry entry = entry(envelope, raw);
+        Entry entry = inTurn(envelope, raw);
         if (checks == null
                 || !(entry.contact() instanceof Mail mail)
                 || mail.authentication().reportedBy() != null) {
@@ -56,6 +66,15 @@ public final class JournalDelivery implements Delivery {
         return Future.fromCompletionStage(checks.check(arrival))
                 .compose(found -> append(
                         Entry.of(SMTP, SMTP, envelope.receivedAt(), mail.checked(found), transport(envelope), raw)));
+    }
+
+    private Entry inTurn(Envelope envelope, byte[] raw) {
+        reading.acquireUninterruptibly();
+        try {
+            return entry(envelope, raw);
+        } finally {
+            reading.release();
+        }
     }
 
     private Future<Void> append(Entry entry) {

@@ -1,6 +1,7 @@
 package io.barium.mail;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import io.barium.intake.Entry;
@@ -19,8 +20,12 @@ import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -40,7 +45,8 @@ class JournalDeliveryTest {
             .with(Dns.Type.TXT, "sender.example", "v=spf1 a -all")
             .with(Dns.Type.A, "sender.example", "192.0.2.1");
     private final SenderChecks checks = new SenderChecks(zone, HOSTNAME, new SimpleMeterRegistry());
-    private final Delivery delivery = new JournalDelivery(this::append, "relay.ours.example", checks, "US");
+    private final Semaphore reading = new Semaphore(2);
+    private final Delivery delivery = new JournalDelivery(this::append, "relay.ours.example", checks, "US", reading);
 
     private Future<Receipt> append(Entry entry) {
         journal.add(entry);
@@ -84,8 +90,27 @@ class JournalDeliveryTest {
 
     @Test
     void switched_off_nothing_is_asked() throws Exception {
-        Delivery off = new JournalDelivery(this::append, null, null, "US");
+        Delivery off = new JournalDelivery(this::append, null, null, "US", reading);
         assertThat(deliver(off, "192.0.2.1", MAIL)).isEqualTo(MailAuthentication.UNKNOWN);
+    }
+
+    @Test
+    void more_mails_than_may_be_read_at_once_wait_for_their_turn() throws Exception {
+        reading.acquire(2);
+        ExecutorService sessions = Executors.newFixedThreadPool(10);
+        List<java.util.concurrent.Future<MailAuthentication>> sent = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            sent.add(sessions.submit(() -> deliver(delivery, "192.0.2.1", TRUSTED + MAIL)));
+        }
+        await().until(() -> reading.getQueueLength() == 10);
+        assertThat(journal).isEmpty();
+        reading.release();
+        for (java.util.concurrent.Future<MailAuthentication> one : sent) {
+            assertThat(one.get(30, TimeUnit.SECONDS).spf()).isEqualTo(AuthResult.SOFTFAIL);
+        }
+        assertThat(journal).hasSize(10);
+        assertThat(reading.availablePermits()).isEqualTo(1);
+        sessions.shutdown();
     }
 
     @Test

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -66,7 +67,7 @@ final class MailServer implements AutoCloseable {
             @Nullable String authservId,
             @Nullable SenderChecks checks) {
         Journal journal = around.apply(new JournalWriter(vertx, pool, () -> {}));
-        Delivery delivery = new JournalDelivery(journal, authservId, checks, "US");
+        Delivery delivery = new JournalDelivery(journal, authservId, checks, "US", new Semaphore(2));
         Smtp settings = new Smtp(
                 true,
                 "127.0.0.1",
