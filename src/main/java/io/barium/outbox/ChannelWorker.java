@@ -127,7 +127,7 @@ final class ChannelWorker {
     private void next() {
         while (sending < AT_ONCE && !waiting.isEmpty()) {
             Dispatch d = waiting.remove();
-            if (clock.instant().plus(policy.attemptLimit()).isAfter(d.leasedUntil())) {
+            if (!mayBegin(d)) {
                 inHand.remove(d.message().id());
             } else {
                 sending++;
@@ -142,6 +142,15 @@ final class ChannelWorker {
             moreIsDue = false;
             loop.wake();
         }
+    }
+
+    /**
+     * A lease that seems to end later than any can was made before the clock was set back: when it ends, nobody knows.
+     */
+    private boolean mayBegin(Dispatch d) {
+        Instant now = clock.instant();
+        return !now.plus(policy.attemptLimit()).isAfter(d.leasedUntil())
+                && !d.leasedUntil().isAfter(now.plus(Outbox.LEASE));
     }
 
     private void begin(Dispatch d) {

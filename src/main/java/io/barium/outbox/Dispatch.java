@@ -7,6 +7,6 @@ import java.time.Instant;
  *
  * @param attempts including this one
  * @param tryingSince when it was added, or last sent again by hand
- * @param leasedUntil from then on another process may send it
+ * @param leasedUntil from then on another process may send it, by this process's clock
  */
 public record Dispatch(Message message, int attempts, Instant tryingSince, Instant leasedUntil) {}

@@ -1,5 +1,6 @@
 package io.barium.outbox;
 
+import io.barium.outbox.ForeignLeases.Lease;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Pool;
@@ -11,9 +12,12 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,12 +31,12 @@ import org.jspecify.annotations.Nullable;
 public final class Outbox {
     /** How long one process alone may send a message; what losing a process delays it at most. */
     public static final Duration LEASE = Duration.ofMinutes(2);
-    /** No lease and no wait ends later: one that seems to was made before the clock was set back. */
+    /** No wait ends later: one that seems to was made before the clock was set back. */
     private static final Duration FAR = Duration.ofMinutes(30);
 
     /**
-     * A lease that is older and whose process has no connection to the database any more is taken over. Right after a
-     * start of the database nobody has been able to come back, so nobody is taken for dead.
+     * A process that has had no connection to the database for so long is taken for dead, and its leases are taken
+     * over. Long enough to come back after the database itself has ended all connections or moved to another server.
      */
     static final Duration ABSENT = Duration.ofSeconds(10);
 
@@ -43,18 +47,27 @@ public final class Outbox {
             from unnest($1::uuid[], $2::text[], $3::text[], $4::text[]) as m (id, channel, topic, payload)
             on conflict (id) do nothing returning id
             """;
+    private static final String FOREIGN = """
+            select id, attempts,
+                   coalesce(leased_by in (select application_name from pg_stat_activity
+                                          where datname = current_database()), false) as is_there
+            from outbox
+            where state = 'PENDING' and leased_until is not null
+              and leased_by is distinct from current_setting('application_name')
+            """;
+    /** Leases of our own end by our own clock, since the worker knows what it has in hand. */
     private static final String CLAIM = """
             update outbox set leased_until = $3, leased_by = current_setting('application_name'), attempts = attempts + 1
-            where id in (select id from outbox o
-                         where channel = $1 and state = 'PENDING' and (due_at <= $2 or due_at > $4)
-                           and (leased_until is null or leased_until <= $2 or leased_until > $4
-                                or leased_until <= $6 and not exists (
-                                    select 1 from pg_stat_activity
-                                    where application_name = o.leased_by and datname = current_database())
-                                and pg_postmaster_start_time() < clock_timestamp() - $7::int * interval '1 second')
+            where id in (select id from outbox
+                         where channel = $1 and state = 'PENDING'
+                           and (leased_until is null and (due_at <= $2 or due_at > $4)
+                                or leased_by = current_setting('application_name')
+                                   and (leased_until <= $2 or leased_until > $3)
+                                or (id, attempts) in (select * from unnest($6::uuid[], $7::int[])))
                          order by due_at limit $5 for update skip locked)
             returning id, channel, topic, payload::text as payload, attempts, trying_since
             """;
+
     private static final String COUNTS = """
             select count(*) filter (where state = 'PENDING') as waiting,
                    count(*) filter (where state = 'PENDING' and last_error is not null) as failing,
@@ -72,7 +85,8 @@ public final class Outbox {
      * @param waiting not yet sent
      * @param failing of them, tried in vain at least once
      * @param dead given up
-     * @param failingSince since when the oldest of the failing ones has been tried; {@code null} when none fails
+     * @param failingSince since when the oldest of the failing ones has been tried; {@code null} when none
+     *     fails
      * @param lastError of the newest message that waits or was given up; empty for none
      */
     public record Counts(
@@ -81,10 +95,16 @@ public final class Outbox {
     }
 
     private final Pool pool;
+    private final ForeignLeases foreign;
 
     /** The outbox of a database. */
     public Outbox(Pool pool) {
+        this(pool, System::nanoTime);
+    }
+
+    Outbox(Pool pool, LongSupplier nanos) {
         this.pool = pool;
+        this.foreign = new ForeignLeases(nanos);
     }
 
     /**
@@ -122,20 +142,30 @@ public final class Outbox {
     /** Takes up to {@code most} due messages of a channel; nobody else gets them until the lease ends. */
     Future<List<Dispatch>> claim(String channel, Instant now, int most) {
         Instant leasedUntil = now.plus(LEASE);
-        return pool.preparedQuery(CLAIM)
-                .execute(Tuple.of(
-                        channel,
-                        utc(now),
-                        utc(leasedUntil),
-                        utc(now.plus(FAR)),
-                        most,
-                        utc(leasedUntil.minus(ABSENT)),
-                        (int) ABSENT.toSeconds()))
+        return endedElsewhere()
+                .compose(ended -> pool.preparedQuery(CLAIM)
+                        .execute(Tuple.of(
+                                channel,
+                                utc(now),
+                                utc(leasedUntil),
+                                utc(now.plus(FAR)),
+                                most,
+                                ended.stream().map(Lease::id).toArray(UUID[]::new),
+                                ended.stream().map(Lease::attempts).toArray(Integer[]::new))))
                 .map(rows -> {
                     List<Dispatch> claimed = new ArrayList<>();
                     rows.forEach(r -> claimed.add(dispatch(r, leasedUntil)));
                     return claimed;
                 });
+    }
+
+    private Future<List<Lease>> endedElsewhere() {
+        return pool.preparedQuery(FOREIGN).execute().map(rows -> {
+            Map<Lease, Boolean> found = new HashMap<>();
+            rows.forEach(
+                    r -> found.put(new Lease(r.getUUID("id"), r.getInteger("attempts")), r.getBoolean("is_there")));
+            return foreign.ended(found);
+        });
     }
 
     /** Notes that it left, whoever sent it. */

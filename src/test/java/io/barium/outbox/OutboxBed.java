@@ -10,6 +10,8 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
+import io.vertx.pgclient.PgBuilder;
+import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import java.time.Duration;
@@ -25,6 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 /** An outbox on a database and a clock of its own, with senders that do as told. */
 abstract class OutboxBed {
     static final Duration GIVE_UP = Duration.ofHours(2);
+    static final String ANOTHER_PROCESS = "another process";
 
     final Vertx vertx = Vertx.vertx();
     final TestClock clock = new TestClock(Instant.parse("2026-08-14T09:00:00Z"));
@@ -60,6 +63,13 @@ abstract class OutboxBed {
                 clock,
                 meters,
                 new Quiet());
+    }
+
+    /** A process of its own on the same database. */
+    Pool anotherProcess() {
+        PgConnectOptions named = database.options();
+        named.addProperty("application_name", ANOTHER_PROCESS);
+        return PgBuilder.pool().connectingTo(named).using(vertx).build();
     }
 
     /** Nobody is told. */
