@@ -103,6 +103,21 @@ public final class OperatorNotices implements ChannelAlarm {
         clear("alerts." + channel);
     }
 
+    @Override
+    public void gaveUp(String channel, String text) {
+        raise(deadLetters(channel), text, null);
+    }
+
+    /** Its end is not told: the dead letters are still there. */
+    @Override
+    public void gaveUpLongAgo(String channel) {
+        context.runOnContext(v -> incidents.remove(deadLetters(channel)));
+    }
+
+    private static String deadLetters(String channel) {
+        return "dead-letters." + channel;
+    }
+
     /** Tells what is to be told now; completes when the attempts have ended. */
     public Future<Void> tell() {
         Promise<Void> done = Promise.promise();

@@ -11,4 +11,10 @@ public interface ChannelAlarm {
 
     /** All is well. */
     void well(String channel);
+
+    /** Messages became dead letters, whatever became of the channel since. */
+    void gaveUp(String channel, String text);
+
+    /** That was told for long enough; the next one is news. Called once. */
+    void gaveUpLongAgo(String channel);
 }

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import io.vertx.core.Future;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -13,6 +14,9 @@ import java.util.List;
  * worker's context alone; {@link #standing} may be read anywhere.
  */
 final class ChannelWatch {
+    /** Longer than a notice that could not be sent waits for its next attempt, shorter than until it is repeated. */
+    private static final Duration TOLD_FOR = Duration.ofMinutes(30);
+
     private final Outbox outbox;
     private final Sender sender;
     private final String channel;
@@ -23,6 +27,11 @@ final class ChannelWatch {
     private int failures;
 
     private int notNoted;
+    /** Messages given up, until that has been told for long enough; the last of them when and why. */
+    private int givenUp;
+
+    private Instant gaveUpAt = Instant.MIN;
+    private String gaveUpWhy = "";
     private volatile ChannelStanding standing;
 
     ChannelWatch(Outbox outbox, Sender sender, Policy policy, Clock clock, MeterRegistry meters, ChannelAlarm alarm) {
@@ -52,6 +61,11 @@ final class ChannelWatch {
         failures++;
         notNoted++;
         trouble.failed(failure, dead, now);
+        if (dead) {
+            givenUp++;
+            gaveUpAt = now;
+            gaveUpWhy = failure.reason();
+        }
     }
 
     /** The table has the failure now, or will never have it. */
@@ -80,7 +94,8 @@ final class ChannelWatch {
     }
 
     private void say(long waiting, long dead) {
-        boolean broken = trouble.isBroken(clock.instant());
+        Instant now = clock.instant();
+        boolean broken = trouble.isBroken(now);
         boolean fails = trouble.since() != null;
         String why = fails ? trouble.why() : sender.complaint();
         standing = new ChannelStanding(channel, waiting, dead, trouble.since(), broken, why);
@@ -90,6 +105,23 @@ final class ChannelWatch {
             alarm.limping(channel, standing.text());
         } else if (!fails) {
             alarm.well(channel);
+        }
+        if (givenUp > 0) {
+            sayGivenUp(fails, now);
+        }
+    }
+
+    /** While the channel fails, those who are told by it alone could not be told. */
+    private void sayGivenUp(boolean fails, Instant now) {
+        gaveUpAt = fails || gaveUpAt.isAfter(now) ? now : gaveUpAt;
+        if (gaveUpAt.plus(TOLD_FOR).isAfter(now)) {
+            alarm.gaveUp(
+                    channel,
+                    "alerts.%s: %s given up after alerts.giveUpAfter, the last because: %s. Mend that, then send again what is dead (/api/v1/dead-letters)."
+                            .formatted(channel, givenUp == 1 ? "1 alert was" : givenUp + " alerts were", gaveUpWhy));
+        } else {
+            givenUp = 0;
+            alarm.gaveUpLongAgo(channel);
         }
     }
 }

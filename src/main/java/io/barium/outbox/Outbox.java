@@ -31,7 +31,10 @@ import org.jspecify.annotations.Nullable;
 public final class Outbox {
     /** How long one process alone may send a message; what losing a process delays it at most. */
     public static final Duration LEASE = Duration.ofMinutes(2);
-    /** No wait ends later: one that seems to was made before the clock was set back. */
+    /**
+     * No wait ends later: one that seems to was made before the clock was set back. Nor is one left so long after it
+     * has ended, unless nothing was tried at all.
+     */
     private static final Duration FAR = Duration.ofMinutes(30);
 
     /**
@@ -57,7 +60,8 @@ public final class Outbox {
             """;
     /** Leases of our own end by our own clock, since the worker knows what it has in hand. */
     private static final String CLAIM = """
-            update outbox set leased_until = $3, leased_by = current_setting('application_name'), attempts = attempts + 1
+            update outbox set leased_until = $3, leased_by = current_setting('application_name'), attempts = attempts + 1,
+                trying_since = case when last_error is not null and due_at between $8 and $4 then trying_since else $2 end
             where id in (select id from outbox
                          where channel = $1 and state = 'PENDING'
                            and (leased_until is null and (due_at <= $2 or due_at > $4)
@@ -85,7 +89,7 @@ public final class Outbox {
      * @param waiting not yet sent
      * @param failing of them, tried in vain at least once
      * @param dead given up
-     * @param failingSince since when the oldest of the failing ones has been tried; {@code null} when none
+     * @param failingSince since when the oldest of the failing ones has been tried in vain; {@code null} when none
      *     fails
      * @param lastError of the newest message that waits or was given up; empty for none
      */
@@ -151,7 +155,8 @@ public final class Outbox {
                                 utc(now.plus(FAR)),
                                 most,
                                 ended.stream().map(Lease::id).toArray(UUID[]::new),
-                                ended.stream().map(Lease::attempts).toArray(Integer[]::new))))
+                                ended.stream().map(Lease::attempts).toArray(Integer[]::new),
+                                utc(now.minus(FAR)))))
                 .map(rows -> {
                     List<Dispatch> claimed = new ArrayList<>();
                     rows.forEach(r -> claimed.add(dispatch(r, leasedUntil)));

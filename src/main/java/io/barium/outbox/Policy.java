@@ -8,7 +8,7 @@ import java.time.Duration;
  * @param attemptLimit an attempt that has not ended by then counts as failed; shorter than {@link Outbox#LEASE}, so
  *     that nobody else begins a message that is still being sent
  * @param alarmAfter trouble that is no refusal raises the alarm when it has lasted so long
- * @param giveUpAfter a message that could not be sent for so long becomes a dead letter
+ * @param giveUpAfter a message that could not be sent for so long, from its first attempt on, becomes a dead letter
  */
 public record Policy(Duration attemptLimit, Duration alarmAfter, Duration giveUpAfter) {
     /** Long enough for two routes of which each may take half a minute. */

@@ -138,6 +138,34 @@ class OperatorNoticesTest {
         assertThat(webhook.subjects().get(1)).isEqualTo("[Barium] Over: alerts.mail works again");
     }
 
+    @Test
+    void that_alerts_were_given_up_is_told_by_every_channel_once_and_no_end_of_it() {
+        mail.outcome = Sender.Outcome.retry("away");
+        notices.broken(Channels.MAIL, "alerts.mail: 421");
+        for (int i = 1; i <= 300; i++) {
+            notices.gaveUp(Channels.MAIL, "alerts.mail: " + i + " given up");
+            notices.tell().await();
+        }
+        assertThat(webhook.subjects())
+                .containsExactly("[Barium] Trouble with alerts.mail", "[Barium] Trouble with dead-letters.mail");
+        mail.outcome = Sender.Outcome.sent();
+        notices.well(Channels.MAIL);
+        clock.advance(Duration.ofMinutes(5));
+        notices.tell().await();
+        assertThat(mail.taken.get(mail.taken.size() - 1).payload().getString("text"))
+                .contains("300 given up");
+        int told = mail.taken.size();
+        notices.gaveUpLongAgo(Channels.MAIL);
+        clock.advance(HOUR.multipliedBy(2));
+        notices.tell().await();
+        assertThat(mail.taken).hasSize(told);
+        assertThat(webhook.subjects())
+                .containsExactly(
+                        "[Barium] Trouble with alerts.mail",
+                        "[Barium] Trouble with dead-letters.mail",
+                        "[Barium] Over: alerts.mail works again");
+    }
+
     /** Takes what it is given and ends as told. */
     private static final class Sink implements Sender {
         private final String channel;

@@ -18,9 +18,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -32,6 +34,7 @@ abstract class OutboxBed {
     final Vertx vertx = Vertx.vertx();
     final TestClock clock = new TestClock(Instant.parse("2026-08-14T09:00:00Z"));
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    final Alarm alarm = new Alarm();
     PostgresAddress database;
     Pool pool;
     Outbox outbox;
@@ -62,7 +65,7 @@ abstract class OutboxBed {
                 new Policy(attemptLimit, Duration.ofMinutes(10), GIVE_UP),
                 clock,
                 meters,
-                new Quiet());
+                alarm);
     }
 
     /** A process of its own on the same database. */
@@ -72,16 +75,35 @@ abstract class OutboxBed {
         return PgBuilder.pool().connectingTo(named).using(vertx).build();
     }
 
-    /** Nobody is told. */
-    private static final class Quiet implements ChannelAlarm {
+    /** Notes what it is told. */
+    static final class Alarm implements ChannelAlarm {
+        final List<String> broken = Collections.synchronizedList(new ArrayList<>());
+        final List<String> gaveUp = Collections.synchronizedList(new ArrayList<>());
+        final AtomicInteger wells = new AtomicInteger();
+        final AtomicInteger gaveUpLongAgo = new AtomicInteger();
+
         @Override
-        public void broken(String channel, String text) {}
+        public void broken(String channel, String text) {
+            broken.add(text);
+        }
 
         @Override
         public void limping(String channel, String text) {}
 
         @Override
-        public void well(String channel) {}
+        public void well(String channel) {
+            wells.incrementAndGet();
+        }
+
+        @Override
+        public void gaveUp(String channel, String text) {
+            gaveUp.add(text);
+        }
+
+        @Override
+        public void gaveUpLongAgo(String channel) {
+            gaveUpLongAgo.incrementAndGet();
+        }
     }
 
     /** Adds it as due, leased to nobody. */
@@ -115,7 +137,7 @@ abstract class OutboxBed {
     /** Ends each attempt as told; the last outcome repeats; without any it hangs. */
     static final class Scripted implements Sender {
         final Deque<Outcome> outcomes;
-        final List<String> sent = java.util.Collections.synchronizedList(new ArrayList<>());
+        final List<String> sent = Collections.synchronizedList(new ArrayList<>());
 
         Scripted(Outcome... outcomes) {
             this.outcomes = new ArrayDeque<>(List.of(outcomes));
