@@ -95,6 +95,7 @@ final class ChannelWatch {
 
     private void say(long waiting, long dead) {
         Instant now = clock.instant();
+        trouble.seenAt(now);
         boolean broken = trouble.isBroken(now);
         boolean fails = trouble.since() != null;
         String why = fails ? trouble.why() : sender.complaint();

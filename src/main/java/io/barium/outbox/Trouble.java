@@ -56,6 +56,11 @@ final class Trouble {
         reviewed = true;
     }
 
+    /** It is that late. Trouble that seems to begin later began before the clock was set back, and counts from now. */
+    void seenAt(Instant now) {
+        since = since != null && since.isAfter(now) ? now : since;
+    }
+
     /** Whether they fail by refusal or for so long that somebody is to be told. */
     boolean isBroken(Instant now) {
         return since != null && (refused || !since.plus(alarmAfter).isAfter(now));

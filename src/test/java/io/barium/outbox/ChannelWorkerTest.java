@@ -126,4 +126,19 @@ class ChannelWorkerTest extends OutboxBed {
         assertThat(workers.standings().get(0).broken()).isTrue();
         assertThat(workers.standings().get(0).text()).contains("1 alert waits").contains("552 too big");
     }
+
+    @Test
+    void a_clock_that_is_set_back_does_not_put_off_the_alarm() {
+        add(message(1));
+        OutboxWorkers workers = workers(new Scripted(Sender.Outcome.retry("421 busy")));
+        workers.sendDue().await();
+        clock.advance(Duration.ofHours(-1));
+        workers.sendDue().await();
+        clock.advance(Duration.ofMinutes(9));
+        workers.sendDue().await();
+        assertThat(alarm.broken).isEmpty();
+        clock.advance(Duration.ofMinutes(1));
+        workers.sendDue().await();
+        assertThat(alarm.broken).isNotEmpty();
+    }
 }
