@@ -55,6 +55,38 @@ class SmallHeapTest {
         allAreTaken(TestDatabase.migrated(), 200, true);
     }
 
+    @Test
+    void millions_of_values_that_strangers_send_are_not_held() throws Exception {
+        byte[] body = ("[" + "{},".repeat(3_000_000) + "{}]").getBytes(StandardCharsets.US_ASCII);
+        Path output = Path.of("target", "small-heap-json.log");
+        Process service = start(TestDatabase.migrated(), output);
+        ExecutorService senders = Executors.newFixedThreadPool(6);
+        try {
+            int port = port(service, output);
+            List<Future<String>> all = new ArrayList<>();
+            for (String source : List.of("mail", "sns", "bandwidth", "sinch", "vonage", "bird")) {
+                all.add(senders.submit(() -> {
+                    try (Wire wire = new Wire(port)) {
+                        wire.send("POST /hooks/" + source + " HTTP/1.1\r\nHost: localhost\r\n"
+                                        + "Content-Type: application/json\r\nContent-Length: " + body.length
+                                        + "\r\n\r\n")
+                                .send(body);
+                        return source + " " + wire.line();
+                    }
+                }));
+            }
+            for (Future<String> one : all) {
+                assertThat(one.get(60, TimeUnit.SECONDS)).containsPattern("401|503");
+            }
+            assertThat(Files.readString(output)).doesNotContain("OutOfMemoryError", "hook failed");
+        } finally {
+            senders.shutdownNow();
+            service.destroy();
+            service.waitFor(30, TimeUnit.SECONDS);
+            service.destroyForcibly();
+        }
+    }
+
     private void allAreTaken(PostgresAddress database, int mails, boolean standsStill) throws Exception {
         new Random(3).nextBytes(ATTACHMENT);
         Path output = Path.of("target", "small-heap.log");
@@ -102,7 +134,13 @@ class SmallHeapTest {
                 http: {host: 127.0.0.1, port: 0}
                 smtp: {enabled: false}
                 database: {url: "postgresql://%s:%d/%s", username: postgres}
-                sources: [{id: mail, provider: mailgun, secrets: [%s]}]
+                sources:
+                  - {id: mail, provider: mailgun, secrets: [%s]}
+                  - {id: sns, provider: ses, topics: ["arn:aws:sns:us-east-1:123456789012:mail"]}
+                  - {id: bandwidth, provider: bandwidth, secrets: ["user:password"]}
+                  - {id: sinch, provider: sinch, secrets: ["key:c2VjcmV0"]}
+                  - {id: vonage, provider: vonage, secrets: [secret]}
+                  - {id: bird, provider: messagebird, secrets: [secret], publicUrl: "https://h.example"}
                 """.formatted(database.host(), database.port(), database.database(), KEY));
         ProcessBuilder builder = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),

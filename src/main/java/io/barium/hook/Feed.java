@@ -18,16 +18,24 @@ final class Feed {
     private final Map<Outcome, Counter> counters = new EnumMap<>(Outcome.class);
 
     Feed(Source source, MeterRegistry meters) {
-        Provider known = Providers.byId(source.provider());
-        if (known == null) {
-            throw new IllegalArgumentException("sources[id=" + source.id() + "].provider is unknown");
-        }
+        this(source, provider(source), meters);
+    }
+
+    Feed(Source source, Provider provider, MeterRegistry meters) {
         this.source = source;
-        this.provider = known;
+        this.provider = provider;
         this.meters = meters;
         for (Outcome outcome : Outcome.values()) {
             counters.put(outcome, counter(outcome.name()));
         }
+    }
+
+    private static Provider provider(Source source) {
+        Provider known = Providers.byId(source.provider());
+        if (known == null) {
+            throw new IllegalArgumentException("sources[id=" + source.id() + "].provider is unknown");
+        }
+        return known;
     }
 
     Source source() {

@@ -26,6 +26,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -124,34 +125,27 @@ final class Reception {
 
     private void take(Gathering body) {
         Instant receivedAt = house.clock().instant();
-        if (body.size() > LARGE) {
-            house.readers()
-                    .executeBlocking(() -> large(hook(body.bytes(), receivedAt)), false)
-                    .compose(answer -> answer)
-                    .onComplete(answer -> onConnection(() -> answer(answer)), fault -> onConnection(() -> fail(fault)));
-        } else {
-            RawHook hook = hook(body.bytes(), receivedAt);
-            journalled(hook)
-                    .onComplete(
-                            intake -> onConnection(() -> answer(answer(intake, hook))),
-                            fault -> onConnection(() -> fail(fault)));
+        Future<Answer> answer = body.size() > LARGE
+                ? house.readers()
+                        .executeBlocking(() -> answered(hook(body.bytes(), receivedAt)), false)
+                        .compose(a -> a)
+                : answered(hook(body.bytes(), receivedAt));
+        answer.onComplete(a -> onConnection(() -> answer(a)), fault -> onConnection(() -> fail(fault)));
+    }
+
+    /** What became of a request and what its provider is told of each outcome. */
+    private record Answer(Intake intake, Function<Outcome, Reply> replies) {}
+
+    /** The answers to a large body are made beforehand, so that it need not be kept while the journal works. */
+    private Function<Outcome, Reply> replies(RawHook hook) {
+        if (hook.body().length <= LARGE) {
+            return outcome -> reply(outcome, hook);
         }
-    }
-
-    /** What became of a request and what its provider is told. */
-    private record Answer(Intake intake, Reply reply) {}
-
-    private Answer answer(Intake intake, RawHook hook) {
-        return new Answer(intake, reply(outcome(intake), hook));
-    }
-
-    /** All answers are made beforehand, so that the body need not be kept while the journal works. */
-    private Future<Answer> large(RawHook hook) {
         Map<Outcome, Reply> replies = new EnumMap<>(Outcome.class);
         for (Outcome outcome : Outcome.values()) {
             replies.put(outcome, reply(outcome, hook));
         }
-        return journalled(hook).map(intake -> new Answer(intake, Objects.requireNonNull(replies.get(outcome(intake)))));
+        return outcome -> Objects.requireNonNull(replies.get(outcome));
     }
 
     private static Outcome outcome(Intake intake) {
@@ -170,31 +164,39 @@ final class Reception {
         return feed.provider().reply(outcome, hook, feed.source());
     }
 
-    private Future<Intake> journalled(RawHook hook) {
+    private Future<Answer> answered(RawHook hook) {
         try {
             Authenticity authenticity = feed.provider().authenticate(hook, feed.source(), hook.receivedAt());
             Fetch awaited = authenticity.awaited();
             if (awaited == null) {
                 return judged(hook, authenticity);
             }
+            Instant receivedAt = hook.receivedAt();
             return house.enclosures()
                     .get(feed.provider(), awaited, feed.source())
                     .compose(content -> {
                         RawHook complete = hook.with(awaited, content);
-                        return judged(
-                                complete, feed.provider().authenticate(complete, feed.source(), hook.receivedAt()));
+                        return judged(complete, feed.provider().authenticate(complete, feed.source(), receivedAt));
                     })
-                    .recover(e -> unavailable(e));
+                    .recover(e -> unavailable(e)
+                            .map(intake -> new Answer(intake, o -> reply(o, hook(new byte[0], receivedAt)))));
         } catch (RuntimeException | StackOverflowError e) {
             return Future.failedFuture(e);
         }
     }
 
-    private Future<Intake> judged(RawHook hook, Authenticity authenticity) {
+    /** Nothing of a request that is not genuine is read for its answer: of what a stranger sends there is too much. */
+    private Future<Answer> judged(RawHook hook, Authenticity authenticity) {
         Intake intake = Intake.judge(feed.source(), feed.provider(), hook, peer(), authenticity);
         if (intake.outcome() != null) {
-            return Future.succeededFuture(intake);
+            Reply reply = reply(outcome(intake), hook);
+            return Future.succeededFuture(new Answer(intake, o -> reply));
         }
+        Function<Outcome, Reply> replies = replies(hook);
+        return settled(intake).map(done -> new Answer(done, replies));
+    }
+
+    private Future<Intake> settled(Intake intake) {
         Intake taken = intake.taken();
         Fetch confirmation = intake.confirmation();
         if (confirmation != null) {
@@ -231,7 +233,7 @@ final class Reception {
             case UNREADABLE -> log.error("hook source={} outcome={} reason={}", source, outcome, reason);
             default -> log.warn("hook refused source={} outcome={} reason={}", source, outcome, reason);
         }
-        send(outcome, answer.reply());
+        send(outcome, answer.replies().apply(outcome));
     }
 
     /** Whatever went wrong on our side, the provider is to come again. */

@@ -32,7 +32,7 @@ record SnsMessage(JsonNode json, String region) {
 
     /** The message in a request; {@code null} when there is none, or none of a topic. */
     static @Nullable SnsMessage of(RawHook hook) {
-        JsonNode json = JsonBody.tree(hook.body());
+        JsonNode json = JsonBody.unproven(hook.body());
         return json == null || !json.isObject() ? null : of(json);
     }
 

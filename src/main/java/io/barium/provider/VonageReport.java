@@ -48,7 +48,7 @@ record VonageReport(JsonReport fields) {
         if (isForm(hook)) {
             return FormFields.asJson(hook.form());
         }
-        JsonNode tree = JsonBody.tree(hook.body());
+        JsonNode tree = JsonBody.unproven(hook.body());
         return tree == null || !tree.isObject() ? MissingNode.getInstance() : tree;
     }
 

@@ -2,6 +2,7 @@ package io.barium.provider.kit;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
@@ -13,14 +14,29 @@ public final class JsonBody {
     /** The body's cap is the real bound; Jackson's own is below the size of real mail. */
     private static final int MAX_STRING = 256 << 20;
 
-    private static final JsonMapper MAPPER = new JsonMapper(JsonFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxStringLength(MAX_STRING)
-                    .maxNestingDepth(200)
-                    .build())
-            .build());
+    /**
+     * Brackets, names and values. Read, each takes up to 70 bytes and may have come as two, so that the body's cap
+     * bounds nothing here. A thousand mails of Mandrill, headers and all, are some 300,000.
+     */
+    private static final int MAX_TOKENS = 400_000;
+
+    /** Where nobody has proven yet who sent it: what proves itself inside of its JSON has a few dozen. */
+    private static final int MAX_UNPROVEN_TOKENS = 10_000;
+
+    private static final JsonMapper PROVEN = mapper(MAX_TOKENS);
+    private static final JsonMapper UNPROVEN = mapper(MAX_UNPROVEN_TOKENS);
 
     private JsonBody() {}
+
+    private static JsonMapper mapper(int maxTokens) {
+        return new JsonMapper(JsonFactory.builder()
+                .streamReadConstraints(StreamReadConstraints.builder()
+                        .maxStringLength(MAX_STRING)
+                        .maxNestingDepth(200)
+                        .maxTokenCount(maxTokens)
+                        .build())
+                .build());
+    }
 
     /**
      * The object that the bytes hold.
@@ -35,18 +51,32 @@ public final class JsonBody {
         return tree;
     }
 
-    /** The tree that the bytes hold; {@code null} when they are no JSON. Invalid UTF-8 is replaced. */
+    /**
+     * The tree that the bytes of a genuine request hold; {@code null} when they are no JSON, or more of it than any
+     * provider sends. Invalid UTF-8 is replaced.
+     */
     public static @Nullable JsonNode tree(byte[] body) {
+        return tree(PROVEN, body);
+    }
+
+    /** The same of a request that has to be read before it is known to be genuine; takes far less of it. */
+    public static @Nullable JsonNode unproven(byte[] body) {
+        return tree(UNPROVEN, body);
+    }
+
+    private static @Nullable JsonNode tree(JsonMapper mapper, byte[] body) {
         try {
-            return MAPPER.readTree(body);
+            return mapper.readTree(body);
+        } catch (StreamConstraintsException e) {
+            return null;
         } catch (IOException e) {
-            return repaired(body);
+            return repaired(mapper, body);
         }
     }
 
-    private static @Nullable JsonNode repaired(byte[] body) {
+    private static @Nullable JsonNode repaired(JsonMapper mapper, byte[] body) {
         try {
-            return MAPPER.readTree(new String(body, StandardCharsets.UTF_8));
+            return mapper.readTree(new String(body, StandardCharsets.UTF_8));
         } catch (IOException e) {
             return null;
         }

@@ -59,7 +59,7 @@ public final class Jwt {
     }
 
     private static @Nullable JsonNode object(String part) {
-        JsonNode tree = JsonBody.tree(SignatureText.base64Url(part));
+        JsonNode tree = JsonBody.unproven(SignatureText.base64Url(part));
         return tree == null || !tree.isObject() ? null : tree;
     }
 }
