@@ -22,8 +22,10 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -136,21 +138,16 @@ public final class Plivo implements Provider, Fetching {
         if (nonce == null) {
             return false;
         }
-        boolean signed = false;
-        for (String header : List.of("x-plivo-signature-" + version, "x-plivo-signature-ma-" + version)) {
-            String signature = hook.header(header);
-            signed |= signature != null
-                    && (version.equals("v3")
-                            ? isV3(hook, tokens, urls, nonce, signature)
-                            : PlivoSignature.isV2(tokens, urls, nonce, signature));
+        List<String> signatures = Stream.of("x-plivo-signature-" + version, "x-plivo-signature-ma-" + version)
+                .map(hook::header)
+                .filter(Objects::nonNull)
+                .toList();
+        if (version.equals("v2")) {
+            return PlivoSignature.isV2(tokens, urls, nonce, signatures);
         }
-        return signed;
-    }
-
-    private static boolean isV3(RawHook hook, List<byte[]> tokens, List<String> urls, String nonce, String signature) {
         // A body that is no form would not be signed.
         return (isForm(hook) || hook.body().length == 0)
-                && PlivoSignature.isV3(tokens, urls, signedForm(hook), nonce, signature);
+                && PlivoSignature.isV3(tokens, urls, signedForm(hook), nonce, signatures);
     }
 
     private static boolean isV1(RawHook hook, List<byte[]> tokens, List<String> urls) {

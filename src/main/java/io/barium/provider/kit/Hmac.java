@@ -45,9 +45,20 @@ public enum Hmac {
 
     /** Whether the signature was made with one of the keys; the time taken tells nothing about how near it came. */
     public boolean signedWithAny(List<byte[]> keys, byte[] signature, byte[]... parts) {
+        return anySignedWithAny(keys, List.of(signature), parts);
+    }
+
+    /**
+     * The same of several signatures. The parts are hashed once for each key, however many signatures somebody whom
+     * nobody knows yet has listed.
+     */
+    public boolean anySignedWithAny(List<byte[]> keys, List<byte[]> signatures, byte[]... parts) {
         boolean signed = false;
         for (byte[] key : keys) {
-            signed |= MessageDigest.isEqual(sign(key, parts), signature);
+            byte[] own = sign(key, parts);
+            for (byte[] signature : signatures) {
+                signed |= MessageDigest.isEqual(own, signature);
+            }
         }
         return signed;
     }

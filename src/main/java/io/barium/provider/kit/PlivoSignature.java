@@ -15,9 +15,9 @@ public final class PlivoSignature {
      * Version 2, which covers the URL without its query, and the nonce.
      *
      * @param urls as they may be entered at Plivo
-     * @param signatures one or more, joined by commas
+     * @param signatures of each header, one or more joined by commas
      */
-    public static boolean isV2(List<byte[]> tokens, List<String> urls, String nonce, String signatures) {
+    public static boolean isV2(List<byte[]> tokens, List<String> urls, String nonce, List<String> signatures) {
         List<String> messages = new ArrayList<>();
         for (String url : urls) {
             messages.add(base(url) + nonce);
@@ -30,10 +30,12 @@ public final class PlivoSignature {
      *
      * @param urls as they may be entered at Plivo, with the query that came
      * @param form in the body; without fields for a GET
-     * @param signatures one or more, joined by commas
+     * @param signatures of each header, one or more joined by commas
      */
-    public static boolean isV3(List<byte[]> tokens, List<String> urls, Form form, String nonce, String signatures) {
+    public static boolean isV3(
+            List<byte[]> tokens, List<String> urls, Form form, String nonce, List<String> signatures) {
         List<String> messages = new ArrayList<>();
+        String fields = pairs(form, "", "");
         for (String url : urls) {
             int mark = url.indexOf('?');
             String query = pairs(
@@ -41,7 +43,6 @@ public final class PlivoSignature {
                             mark < 0 ? new byte[0] : url.substring(mark + 1).getBytes(StandardCharsets.UTF_8)),
                     "=",
                     "&");
-            String fields = pairs(form, "", "");
             StringBuilder message = new StringBuilder(base(url));
             if (!query.isEmpty() || !form.fields().isEmpty()) {
                 message.append('?').append(query);
@@ -73,13 +74,16 @@ public final class PlivoSignature {
         return out.toString();
     }
 
-    private static boolean signed(List<byte[]> tokens, List<String> messages, String signatures) {
-        boolean signed = false;
-        for (String signature : signatures.split(",", MAX_SIGNATURES)) {
-            byte[] given = SignatureText.base64(signature.strip());
-            for (String message : messages) {
-                signed |= Hmac.SHA256.signedWithAny(tokens, given, message.getBytes(StandardCharsets.UTF_8));
+    private static boolean signed(List<byte[]> tokens, List<String> messages, List<String> signatures) {
+        List<byte[]> given = new ArrayList<>();
+        for (String listed : signatures) {
+            for (String signature : listed.split(",", MAX_SIGNATURES)) {
+                given.add(SignatureText.base64(signature.strip()));
             }
+        }
+        boolean signed = false;
+        for (String message : messages) {
+            signed |= Hmac.SHA256.anySignedWithAny(tokens, given, message.getBytes(StandardCharsets.UTF_8));
         }
         return signed;
     }

@@ -62,11 +62,7 @@ public record StandardWebhooks(String prefix) {
             return Authenticity.forged(prefix + "-id, -timestamp or -signature is missing");
         }
         byte[] head = (id + "." + timestamp + ".").getBytes(StandardCharsets.UTF_8);
-        boolean signed = false;
-        for (byte[] signature : signatures(signatures)) {
-            signed |= Hmac.SHA256.signedWithAny(keys, signature, head, hook.body());
-        }
-        if (!signed) {
+        if (!Hmac.SHA256.anySignedWithAny(keys, signatures(signatures), head, hook.body())) {
             return Authenticity.forged(prefix + "-signature does not fit");
         }
         return Freshness.ofEpochSeconds(timestamp, window, now, prefix + "-timestamp");
