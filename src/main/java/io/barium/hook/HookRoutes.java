@@ -3,6 +3,7 @@ package io.barium.hook;
 import io.barium.config.Settings.Source;
 import io.barium.fetch.Enclosures;
 import io.barium.intake.Journal;
+import io.barium.provider.Outcome;
 import io.barium.provider.Provider;
 import io.barium.provider.Providers;
 import io.barium.provider.Reply;
@@ -20,15 +21,19 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * {@code /hooks/{source}}: takes a provider's request as raw bytes, lets its {@link io.barium.provider.Provider} judge
  * and read it, journals what it says and only then answers in the provider's own way. May serve several event loops.
  */
 public final class HookRoutes {
+    private static final Logger log = LoggerFactory.getLogger(HookRoutes.class);
     private static final String PATH = "/hooks/";
     private static final Reply NOT_ALLOWED =
             new Reply(405, "text/plain; charset=utf-8", "POST", Map.of("Allow", "GET, HEAD, POST"));
+    private static final Reply POST_ONLY = new Reply(405, "text/plain; charset=utf-8", "POST", Map.of("Allow", "POST"));
 
     private final Vertx vertx;
     private final MeterRegistry meters;
@@ -112,13 +117,29 @@ public final class HookRoutes {
 
     private void receive(Feed feed, HttpServerRequest request) {
         String method = request.method().name();
-        boolean event = method.equals("POST")
-                || (method.equals("GET") && feed.provider().eventsByGet() && request.query() != null);
-        if (event) {
+        boolean get = method.equals("GET");
+        if (method.equals("POST") || (get && feed.provider().eventsByGet() && request.query() != null)) {
             Reception.begin(house, feed, request);
+        } else if (get && request.query() != null && !request.query().isEmpty()) {
+            misdirected(feed, request);
         } else {
-            boolean probe = method.equals("HEAD") || method.equals("GET");
-            Answers.refuse(vertx, request, probe ? Reply.empty(200) : NOT_ALLOWED);
+            Answers.refuse(vertx, request, get || method.equals("HEAD") ? Reply.empty(200) : NOT_ALLOWED);
         }
+    }
+
+    /**
+     * An event by GET of a provider whose events are read from POST alone: somebody chose the wrong method at the
+     * provider, who is not to think it delivered. Where a 4xx would bounce it, the provider is to come again instead.
+     */
+    private void misdirected(Feed feed, HttpServerRequest request) {
+        feed.count("NOT_ALLOWED");
+        log.warn(
+                "hook refused source={} outcome=NOT_ALLOWED reason=GET with a query; {} has to be set to POST",
+                feed.source().id(),
+                feed.provider().id());
+        RawHook nothing = new RawHook("GET", PATH + feed.source().id(), Map.of(), new byte[0], Instant.EPOCH);
+        int forged =
+                feed.provider().reply(Outcome.FORGED, nothing, feed.source()).status();
+        Answers.refuse(vertx, request, forged >= 500 ? Reply.text(forged, "POST") : POST_ONLY);
     }
 }

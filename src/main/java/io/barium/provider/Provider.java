@@ -27,7 +27,10 @@ public interface Provider {
         return Set.of();
     }
 
-    /** Whether a GET can be an event of this provider; otherwise GET, like HEAD, is a probe and answered 200. */
+    /**
+     * Whether a GET can be an event of this provider; otherwise one with a query is refused, and one without it is a
+     * probe, as HEAD is, and answered 200.
+     */
     default boolean eventsByGet() {
         return false;
     }

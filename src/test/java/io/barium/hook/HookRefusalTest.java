@@ -54,6 +54,21 @@ class HookRefusalTest {
     }
 
     @Test
+    void an_event_by_get_of_a_provider_that_posts_is_refused_counted_and_told_to_the_log() {
+        Answer answer = hooks.request("GET /hooks/mg?recipient=ann%40ours.example", new byte[0]);
+        assertThat(answer.status()).isEqualTo(405);
+        assertThat(answer.header("allow")).isEqualTo("POST");
+        assertThat(hooks.counted("mg", "NOT_ALLOWED")).isEqualTo(1);
+        assertThat(log.lines()).anyMatch(l -> l.startsWith("WARN") && l.contains("source=mg outcome=NOT_ALLOWED"));
+        assertThat(log.lines()).noneMatch(l -> l.contains("ann"));
+        // CloudMailin tells the sender of a mail when it is answered with a 4xx.
+        assertThat(hooks.request("GET /hooks/cm?a=b", new byte[0]).status()).isEqualTo(503);
+        assertThat(hooks.counted("cm", "NOT_ALLOWED")).isEqualTo(1);
+        assertThat(hooks.request("GET /hooks/mg?", new byte[0]).status()).isEqualTo(200);
+        assertThat(hooks.rows()).isEmpty();
+    }
+
+    @Test
     void other_methods_are_405_and_told_which_are_allowed() {
         for (String method : new String[] {"PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "BREW"}) {
             Answer answer = hooks.request(method + " /hooks/any", utf8("{}"), HookServer.bearerHeaders("text/plain"));

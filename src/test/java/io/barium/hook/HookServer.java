@@ -74,6 +74,9 @@ final class HookServer implements AutoCloseable {
                 source("mg", "mailgun", null, KEY),
                 source("tw", "twilio", "https://hooks.example", KEY),
                 source("any", "generic", null, TOKEN),
+                source("cm", "cloudmailin", null, "user:password"),
+                source("mc", "mandrill", "https://hooks.example", KEY),
+                source("bw", "bandwidth", null, "user:password"),
                 source("bare-mg", "mailgun", null),
                 source("bare-tw", "twilio", "https://hooks.example"),
                 source("bare-any", "generic", null)));
