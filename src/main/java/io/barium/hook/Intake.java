@@ -97,7 +97,7 @@ record Intake(
             Map<String, Object> how = pointing ? pointing(transport, reading.fetches()) : transport;
             Entry entry = Entry.of(source.id(), provider.id(), hook.receivedAt(), contact, how, raw);
             if (entries.isEmpty()) {
-                entry = entry.using(provider.singleUseId(hook));
+                entry = entry.using(provider.singleUseId(hook, source));
             }
             entries.add(pointing && entry.thread() == null ? entry.in("event:" + entry.eventId()) : entry);
         }
@@ -142,7 +142,7 @@ record Intake(
 
     private static Intake unreadable(
             Source source, Provider provider, RawHook hook, String why, Map<String, Object> transport, byte[] raw) {
-        String singleUse = provider.singleUseId(hook);
+        String singleUse = provider.singleUseId(hook, source);
         Entry entry = Entry.unreadable(
                 source.id(),
                 provider.id(),

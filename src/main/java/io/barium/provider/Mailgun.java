@@ -1,6 +1,5 @@
 package io.barium.provider;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.barium.config.Settings.Source;
 import io.barium.model.Channel;
 import io.barium.provider.kit.AddressParser;
@@ -9,15 +8,12 @@ import io.barium.provider.kit.EventIds;
 import io.barium.provider.kit.Form;
 import io.barium.provider.kit.FormField;
 import io.barium.provider.kit.Freshness;
-import io.barium.provider.kit.Hmac;
 import io.barium.provider.kit.JsonBody;
 import io.barium.provider.kit.MailEnvelope;
 import io.barium.provider.kit.MalformedHook;
 import io.barium.provider.kit.MimeReader;
 import io.barium.provider.kit.RawHook;
-import io.barium.provider.kit.SignatureText;
 import io.barium.provider.kit.SourceSecrets;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -41,6 +37,10 @@ import org.jspecify.annotations.Nullable;
  * Hex HMAC-SHA256 over the fields {@code timestamp} and {@code token}, joined without separator. The rest of the body
  * is not covered: whoever saw one POST could send another body under its signature, which is why the journal lets each
  * token pass once.
+ *
+ * <p>Beside its own fields Mailgun sends each header of a parsed mail as a field, and nothing tells a header called
+ * {@code token} from the token. So where the three come repeatedly, those count that fit each other; and every
+ * {@code recipient} counts, since none that was reached may be lost.
  *
  * <h2>Replies</h2>
  *
@@ -91,16 +91,15 @@ public final class Mailgun implements Provider {
         if (keys.isEmpty()) {
             return SourceSecrets.missing(source);
         }
-        Stamp stamp = isJson(hook) ? Stamp.ofJson(hook) : Stamp.ofForm(hook.form());
+        MailgunStamp stamp = stamp(hook, keys);
         if (stamp == null) {
             return Authenticity.forged("timestamp, token or signature is missing");
         }
-        byte[] signed = (stamp.timestamp + stamp.token).getBytes(StandardCharsets.UTF_8);
-        if (!Hmac.SHA256.signedWithAny(keys, SignatureText.hex(stamp.signature), signed)) {
+        if (!stamp.fits(keys)) {
             return Authenticity.forged("signature does not fit");
         }
         Duration window = source.window();
-        return Freshness.ofEpochSeconds(stamp.timestamp, window == null ? DEFAULT_WINDOW : window, now, "timestamp");
+        return Freshness.ofEpochSeconds(stamp.timestamp(), window == null ? DEFAULT_WINDOW : window, now, "timestamp");
     }
 
     @Override
@@ -110,7 +109,7 @@ public final class Mailgun implements Provider {
             return new Reading.Ignored("event webhook of Mailgun, no inbound mail");
         }
         Form form = hook.form().whole();
-        Stamp stamp = Stamp.ofForm(form);
+        MailgunStamp stamp = MailgunStamp.ofForm(form, SourceSecrets.keys(source));
         if (stamp == null) {
             throw new MalformedHook("token: expected the id of this delivery, found nothing");
         }
@@ -122,20 +121,21 @@ public final class Mailgun implements Provider {
             throw new MalformedHook("recipient: expected one or more mail addresses, found none");
         }
         MailEnvelope envelope = new MailEnvelope(
-                EventIds.given(stamp.token),
+                EventIds.given(stamp.token()),
                 AddressParser.envelope(form.text("sender")),
                 recipients,
                 stamp.at(),
                 source.authservId(),
                 source.region());
-        FormField mime = form.field("body-mime");
+        // A parsed mail always has body-plain; a field body-mime beside it is a header of the mail's.
+        FormField mime = form.field("body-plain") == null ? form.field("body-mime") : null;
         return Reading.of(mime == null ? MailgunMail.read(form, envelope) : MimeReader.read(mime.bytes(), envelope));
     }
 
     @Override
-    public @Nullable String singleUseId(RawHook hook) {
-        Stamp stamp = isJson(hook) ? Stamp.ofJson(hook) : Stamp.ofForm(hook.form());
-        return stamp == null ? null : EventIds.given(stamp.token);
+    public @Nullable String singleUseId(RawHook hook, Source source) {
+        MailgunStamp stamp = stamp(hook, SourceSecrets.keys(source));
+        return stamp == null ? null : EventIds.given(stamp.token());
     }
 
     @Override
@@ -161,35 +161,7 @@ public final class Mailgun implements Provider {
         return hook.mediaType().equals("application/json");
     }
 
-    /** What Mailgun signs, and the signature. */
-    private record Stamp(String timestamp, String token, String signature) {
-
-        static @Nullable Stamp ofForm(Form form) {
-            return of(form.filled("timestamp"), form.filled("token"), form.filled("signature"));
-        }
-
-        static @Nullable Stamp ofJson(RawHook hook) {
-            JsonNode tree = JsonBody.unproven(hook.body());
-            JsonNode signature = tree == null ? null : tree.get("signature");
-            return signature == null
-                    ? null
-                    : of(
-                            JsonBody.number(signature, "timestamp"),
-                            JsonBody.text(signature, "token"),
-                            JsonBody.text(signature, "signature"));
-        }
-
-        private static @Nullable Stamp of(
-                @Nullable String timestamp, @Nullable String token, @Nullable String signature) {
-            return timestamp == null || token == null || signature == null
-                    ? null
-                    : new Stamp(timestamp, token, signature);
-        }
-
-        @Nullable
-        Instant at() {
-            boolean seconds = timestamp.length() <= 11 && timestamp.chars().allMatch(c -> c >= '0' && c <= '9');
-            return seconds ? Instant.ofEpochSecond(Long.parseLong(timestamp)) : null;
-        }
+    private static @Nullable MailgunStamp stamp(RawHook hook, List<byte[]> keys) {
+        return isJson(hook) ? MailgunStamp.ofJson(hook) : MailgunStamp.ofForm(hook.form(), keys);
     }
 }

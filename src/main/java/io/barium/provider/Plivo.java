@@ -167,7 +167,7 @@ public final class Plivo implements Provider, Fetching {
 
     /** A signature of version 2 covers no content; one that came beside version 3 must not be of use later either. */
     @Override
-    public @Nullable String singleUseId(RawHook hook) {
+    public @Nullable String singleUseId(RawHook hook, Source source) {
         String nonce = hook.header(NONCE_V2);
         return nonce == null ? null : EventIds.given(nonce);
     }

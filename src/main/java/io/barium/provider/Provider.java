@@ -57,8 +57,10 @@ public interface Provider {
     /**
      * The single-use id of a request whose signature does not cover its body, so that its signature lets one body pass
      * and no other; {@code null} where the body is signed.
+     *
+     * @param source the configured feed, by whose secrets the right signature of several is known
      */
-    default @Nullable String singleUseId(RawHook hook) {
+    default @Nullable String singleUseId(RawHook hook, Source source) {
         return null;
     }
 

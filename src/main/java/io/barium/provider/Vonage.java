@@ -156,7 +156,7 @@ public final class Vonage implements Provider {
     }
 
     @Override
-    public @Nullable String singleUseId(RawHook hook) {
+    public @Nullable String singleUseId(RawHook hook, Source source) {
         String token = token(hook);
         if (token == null || hook.body().length > 0) {
             return null;

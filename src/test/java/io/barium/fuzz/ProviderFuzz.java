@@ -40,7 +40,7 @@ public final class ProviderFuzz {
         for (Source source : sources) {
             provider.authenticate(hook, source, Holds.NOW);
             provider.channelOf(hook);
-            provider.singleUseId(hook);
+            provider.singleUseId(hook, source);
             for (Outcome outcome : Outcome.values()) {
                 provider.reply(outcome, hook, source);
             }

@@ -10,6 +10,7 @@ import io.barium.provider.kit.Authenticity;
 import io.barium.provider.kit.Authenticity.Verdict;
 import io.barium.provider.kit.MalformedHook;
 import io.barium.provider.kit.RawHook;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -147,6 +148,37 @@ class MailgunTest {
         RawHook bare = hook(Hooks.fields("recipient", "a@ours.example", "message-headers", "{\"no\": [\"list"));
         assertThat(Hooks.only(mailgun.read(bare, source), Mail.class).recipients())
                 .containsExactly("a@ours.example");
+    }
+
+    @Test
+    void a_header_that_is_called_like_a_field_of_mailguns_gets_no_mail_refused() throws Exception {
+        String ours = new String(
+                Hooks.form(Hooks.mailgun(
+                        KEY, Hooks.NOW, "token1", Hooks.fields("recipient", "a@ours.example", "body-plain", "hello"))),
+                StandardCharsets.UTF_8);
+        String headers = "timestamp=1&token=x&signature=" + "0".repeat(64) + "&body-mime=Subject:+other";
+        String many = (headers + "&").repeat(20) + "token=" + "y".repeat(10_000);
+        for (String body : new String[] {headers + "&" + ours, ours + "&" + headers, many + "&" + ours}) {
+            RawHook hook = Hooks.post(TYPE, Hooks.utf8(body));
+            assertThat(verdict(hook, source)).isEqualTo(Verdict.GENUINE);
+            assertThat(mailgun.singleUseId(hook, source)).isEqualTo("token1");
+            Mail mail = Hooks.only(mailgun.read(hook, source), Mail.class);
+            assertThat(mail.eventId()).isEqualTo("token1");
+            assertThat(mail.text()).isEqualTo("hello");
+        }
+        RawHook forged = Hooks.post(TYPE, Hooks.utf8((headers + "&").repeat(20) + "recipient=a%40ours.example"));
+        assertThat(verdict(forged, source)).isEqualTo(Verdict.FORGED);
+    }
+
+    @Test
+    void no_recipient_is_lost_to_a_header_of_that_name() throws Exception {
+        String body = "recipient=fake%40ours.example&"
+                + new String(
+                        Hooks.form(
+                                Hooks.mailgun(KEY, Hooks.NOW, "token1", Hooks.fields("recipient", "a@ours.example"))),
+                        StandardCharsets.UTF_8);
+        Mail mail = Hooks.only(mailgun.read(Hooks.post(TYPE, Hooks.utf8(body)), source), Mail.class);
+        assertThat(mail.envelopeTo()).contains("a@ours.example");
     }
 
     @Test

@@ -59,7 +59,7 @@ class PlivoTest {
                 "X-Plivo-Signature-V2-Nonce",
                 "n");
         assertThat(verdict(hook, source)).isEqualTo(Verdict.FORGED);
-        assertThat(plivo.singleUseId(hook)).isEqualTo("n");
+        assertThat(plivo.singleUseId(hook, source)).isEqualTo("n");
     }
 
     @Test
@@ -68,8 +68,8 @@ class PlivoTest {
         RawHook other = v2("MessageUUID=2&To=2");
         assertThat(verdict(one, source)).isEqualTo(Verdict.GENUINE);
         assertThat(verdict(other, source)).isEqualTo(Verdict.GENUINE);
-        assertThat(plivo.singleUseId(one)).isEqualTo("n").isEqualTo(plivo.singleUseId(other));
-        assertThat(plivo.singleUseId(v3("A=1", ""))).isNull();
+        assertThat(plivo.singleUseId(one, source)).isEqualTo("n").isEqualTo(plivo.singleUseId(other, source));
+        assertThat(plivo.singleUseId(v3("A=1", ""), source)).isNull();
     }
 
     @Test

@@ -48,7 +48,7 @@ class VonageTest {
 
         assertThat(verdict(first)).isEqualTo(Verdict.GENUINE);
         assertThat(verdict(second)).isEqualTo(Verdict.GENUINE);
-        assertThat(vonage.singleUseId(first)).isEqualTo("jti-1").isEqualTo(vonage.singleUseId(second));
+        assertThat(vonage.singleUseId(first, source)).isEqualTo("jti-1").isEqualTo(vonage.singleUseId(second, source));
     }
 
     @Test
@@ -56,14 +56,14 @@ class VonageTest {
         RawHook hook = get("to=12125550188&uuid=u", token("{\"iat\":" + Hooks.NOW.getEpochSecond() + "}"));
 
         assertThat(verdict(hook)).isEqualTo(Verdict.GENUINE);
-        assertThat(vonage.singleUseId(hook)).isNotNull();
+        assertThat(vonage.singleUseId(hook, source)).isNotNull();
     }
 
     @Test
     void a_token_that_covers_the_body_may_come_again_and_one_that_does_not_is_refused() {
         RawHook covered = post(ANSWER, token(claims("j", Sha256.hex(Hooks.utf8(ANSWER)))));
         assertThat(verdict(covered)).isEqualTo(Verdict.GENUINE);
-        assertThat(vonage.singleUseId(covered)).isNull();
+        assertThat(vonage.singleUseId(covered, source)).isNull();
 
         assertThat(verdict(post(ANSWER, token(claims("j", null))))).isEqualTo(Verdict.FORGED);
         assertThat(verdict(post(ANSWER, token(claims("j", Sha256.hex(Hooks.utf8("{}")))))))

@@ -103,7 +103,7 @@ public final class FormField {
     }
 
     /** Bytes that the value takes in the request, and at most when it is decoded. */
-    int size() {
+    public int size() {
         return to - from;
     }
 
