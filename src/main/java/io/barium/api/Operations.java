@@ -18,6 +18,8 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.sqlclient.Pool;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -223,6 +225,13 @@ final class Operations {
                 .putHeader("Content-Type", "application/octet-stream")
                 .putHeader("Content-Disposition", "attachment; filename=\"contact-" + raw.id() + suffix + "\"")
                 .putHeader("Repr-Digest", "sha-256=:" + Base64.getEncoder().encodeToString(raw.sha256()) + ":");
+        if (raw.wholeWith() != null) {
+            ctx.response()
+                    .putHeader(
+                            "Whole-Request-Event",
+                            URLEncoder.encode(raw.wholeWith(), StandardCharsets.UTF_8)
+                                    .replace("+", "%20"));
+        }
         return end(ctx, Buffer.buffer(bytes));
     }
 

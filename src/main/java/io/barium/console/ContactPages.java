@@ -51,6 +51,7 @@ final class ContactPages {
                     Map<String, Object> model = new HashMap<>();
                     model.put("card", Cards.whole(view));
                     model.put("source", source(raw));
+                    model.put("wholeWith", raw.wholeWith());
                     model.put("cut", !raw.dropped() && raw.size() > SHOWN_BYTES);
                     return pages.show(ctx, "contacts", "Contact " + id, "contact", model);
                 }));

@@ -7,8 +7,10 @@ import io.barium.model.Contact;
 import io.barium.provider.Outcome;
 import io.barium.provider.Provider;
 import io.barium.provider.Reading;
+import io.barium.provider.Reading.Fault;
 import io.barium.provider.kit.Authenticity;
 import io.barium.provider.kit.Fetch;
+import io.barium.provider.kit.JsonBody;
 import io.barium.provider.kit.MalformedHook;
 import io.barium.provider.kit.RawHook;
 import io.barium.provider.kit.Sha256;
@@ -72,8 +74,9 @@ record Intake(
             if (reading instanceof Reading.Handshake handshake) {
                 return new Intake(null, "", List.of(), handshake.confirmation());
             }
+            Reading.Contacts contacts = (Reading.Contacts) reading;
             return new Intake(
-                    null, "", entries(source, provider, hook, (Reading.Contacts) reading, transport, raw), null);
+                    null, reason(contacts.faults()), entries(source, provider, hook, contacts, transport, raw), null);
         } catch (MalformedHook e) {
             return unreadable(source, provider, hook, String.valueOf(e.getMessage()), transport, raw);
         } catch (RuntimeException | StackOverflowError e) {
@@ -83,7 +86,17 @@ record Intake(
         }
     }
 
-    /** The first contact carries what belongs to the request as a whole. */
+    private static String reason(List<Fault> faults) {
+        return faults.isEmpty()
+                ? ""
+                : faults.size() + " of its parts cannot be read, the first because of "
+                        + faults.get(0).why();
+    }
+
+    /**
+     * The first contact carries what belongs to the request as a whole, its bytes among it. With a copy of them for
+     * each contact of a batch, a batch of a hundred would be stored a hundred times.
+     */
     private static List<Entry> entries(
             Source source,
             Provider provider,
@@ -91,17 +104,45 @@ record Intake(
             Reading.Contacts reading,
             Map<String, Object> transport,
             byte[] raw) {
-        List<Entry> entries = new ArrayList<>(reading.contacts().size());
-        for (Contact contact : reading.contacts()) {
-            boolean pointing = entries.isEmpty() && !reading.fetches().isEmpty();
-            Map<String, Object> how = pointing ? pointing(transport, reading.fetches()) : transport;
-            Entry entry = Entry.of(source.id(), provider.id(), hook.receivedAt(), contact, how, raw);
-            if (entries.isEmpty()) {
-                entry = entry.using(provider.singleUseId(hook, source));
-            }
-            entries.add(pointing && entry.thread() == null ? entry.in("event:" + entry.eventId()) : entry);
+        List<Contact> contacts = reading.contacts();
+        List<Entry> entries = new ArrayList<>(contacts.size() + reading.faults().size());
+        boolean pointing = !reading.fetches().isEmpty();
+        Entry first = Entry.of(
+                        source.id(),
+                        provider.id(),
+                        hook.receivedAt(),
+                        contacts.get(0),
+                        pointing ? pointing(transport, reading.fetches()) : transport,
+                        raw)
+                .using(provider.singleUseId(hook, source));
+        entries.add(pointing && first.thread() == null ? first.in("event:" + first.eventId()) : first);
+        boolean apart = !reading.parts().isEmpty();
+        Map<String, Object> partly =
+                apart && contacts.size() + reading.faults().size() > 1 ? partOf(first, transport) : transport;
+        for (int i = 1; i < contacts.size(); i++) {
+            byte[] own = apart ? JsonBody.bytes(reading.parts().get(i)) : raw;
+            entries.add(Entry.of(source.id(), provider.id(), hook.receivedAt(), contacts.get(i), partly, own));
+        }
+        for (Fault fault : reading.faults()) {
+            byte[] own = JsonBody.bytes(fault.part());
+            entries.add(Entry.unreadable(
+                    source.id(),
+                    provider.id(),
+                    "unreadable:" + Sha256.hex(own),
+                    first.channel(),
+                    hook.receivedAt(),
+                    fault.why(),
+                    partly,
+                    own));
         }
         return entries;
+    }
+
+    /** How a part came: in a request that stands with another event. */
+    private static Map<String, Object> partOf(Entry whole, Map<String, Object> transport) {
+        Map<String, Object> out = new LinkedHashMap<>(transport);
+        out.put("request", new TreeMap<>(Map.of("event", whole.eventId(), "sha256", Sha256.hex(whole.raw()))));
+        return out;
     }
 
     /** The index of the journal looks for the name of this list. */

@@ -3,7 +3,6 @@ package io.barium.provider;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.barium.model.Call;
 import io.barium.model.CallStage;
-import io.barium.model.Contact;
 import io.barium.model.Copies;
 import io.barium.model.Quotes;
 import io.barium.model.Sms;
@@ -23,7 +22,6 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -39,20 +37,21 @@ record BandwidthReport(JsonNode body, String region, boolean recorded) {
     }
 
     private Reading messages() throws MalformedHook {
-        List<Contact> contacts = new ArrayList<>();
+        Batch batch = new Batch();
         for (int i = 0; i < body.size(); i++) {
             JsonReport event = new JsonReport(body.get(i), region);
-            String type = event.word("type");
-            if (type.isEmpty()) {
-                throw new MalformedHook("[" + i + "].type: expected the kind of event, found nothing");
-            }
-            if (type.equals("message-received")) {
-                contacts.add(message(event, "[" + i + "]."));
-            }
+            String path = "[" + i + "].";
+            batch.add(event.json(), () -> incoming(event, path));
         }
-        return contacts.isEmpty()
-                ? new Reading.Ignored("reports on messages that were sent from here")
-                : Reading.of(contacts);
+        return batch.reading(List.of(), "reports on messages that were sent from here");
+    }
+
+    private static @Nullable Sms incoming(JsonReport event, String path) throws MalformedHook {
+        String type = event.word("type");
+        if (type.isEmpty()) {
+            throw new MalformedHook(path + "type: expected the kind of event, found nothing");
+        }
+        return type.equals("message-received") ? message(event, path) : null;
     }
 
     private static Sms message(JsonReport event, String path) throws MalformedHook {

@@ -3,7 +3,7 @@ package io.barium.provider;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.barium.config.Settings.Source;
 import io.barium.model.Channel;
-import io.barium.model.Contact;
+import io.barium.model.Mail;
 import io.barium.provider.kit.Authenticity;
 import io.barium.provider.kit.CredentialProof;
 import io.barium.provider.kit.Fetch;
@@ -106,18 +106,19 @@ public final class Brevo implements Provider, Fetching {
             }
             throw new MalformedHook("items: expected a list of mails");
         }
-        List<Contact> mails = new ArrayList<>();
+        Batch mails = new Batch();
         List<Fetch> fetches = new ArrayList<>();
         for (JsonNode item : items) {
-            BrevoMail mail = new BrevoMail(item, source);
-            mails.add(mail.read());
-            if (mails.size() == 1 && source.options().fetchSecret() != null) {
-                fetches.addAll(mail.fetches());
-            }
+            mails.add(item, () -> {
+                BrevoMail mail = new BrevoMail(item, source);
+                Mail read = mail.read();
+                if (mails.isEmpty() && source.options().fetchSecret() != null) {
+                    fetches.addAll(mail.fetches());
+                }
+                return read;
+            });
         }
-        return mails.isEmpty()
-                ? new Reading.Ignored("no mail in it")
-                : new Reading.Contacts(List.copyOf(mails), List.copyOf(fetches));
+        return mails.reading(fetches, "no mail in it");
     }
 
     @Override

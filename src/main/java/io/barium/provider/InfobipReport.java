@@ -3,7 +3,6 @@ package io.barium.provider;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.barium.model.Call;
 import io.barium.model.CallStage;
-import io.barium.model.Contact;
 import io.barium.model.Quotes;
 import io.barium.model.Sms;
 import io.barium.model.StirShaken;
@@ -36,16 +35,13 @@ record InfobipReport(JsonReport body) {
         if (!results.isArray()) {
             throw new MalformedHook("results: expected a list");
         }
-        List<Contact> contacts = new ArrayList<>();
+        Batch batch = new Batch();
         for (int i = 0; i < results.size(); i++) {
             JsonReport result = new JsonReport(results.get(i), body.region());
-            if (isIncoming(result)) {
-                contacts.add(message(result, "results[" + i + "]."));
-            }
+            String path = "results[" + i + "].";
+            batch.add(result.json(), () -> isIncoming(result) ? message(result, path) : null);
         }
-        return contacts.isEmpty()
-                ? new Reading.Ignored("reports on messages that were sent from here")
-                : Reading.of(contacts);
+        return batch.reading(List.of(), "reports on messages that were sent from here");
     }
 
     /** Reports on outgoing messages have a status and say when they were sent, not when they were received. */

@@ -3,7 +3,6 @@ package io.barium.provider;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.barium.config.Settings.Source;
 import io.barium.model.Channel;
-import io.barium.model.Contact;
 import io.barium.provider.kit.Authenticity;
 import io.barium.provider.kit.Form;
 import io.barium.provider.kit.FormField;
@@ -17,7 +16,6 @@ import io.barium.provider.kit.SourceSecrets;
 import io.barium.provider.kit.TwilioSignature;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -41,8 +39,8 @@ import java.util.List;
  *
  * The field {@code mandrill_events}, a JSON list. Events other than {@code inbound} are reports on mail that was sent
  * and ignored. The recipient is {@code msg.email}; the envelope sender is not told, save where the mail's topmost
- * lines, above the first Received, have a Return-Path. An unreadable event among readable ones is passed over; its
- * bytes are kept with theirs.
+ * lines, above the first Received, have a Return-Path. An unreadable event among readable ones is kept and told by
+ * itself.
  *
  * <h2>Replies</h2>
  *
@@ -139,25 +137,13 @@ public final class Mandrill implements Provider {
             throw new MalformedHook(
                     "mandrill_events: expected a JSON list, found " + (field == null ? "nothing" : "another"));
         }
-        List<Contact> contacts = new ArrayList<>();
-        List<MalformedHook> faults = new ArrayList<>();
+        Batch batch = new Batch();
         for (int i = 0; i < events.size(); i++) {
             MandrillEvent event = new MandrillEvent(events.get(i), "mandrill_events[" + i + "]", source);
-            try {
-                if (event.isInbound()) {
-                    contacts.add(event.read());
-                }
-            } catch (MalformedHook e) {
-                faults.add(e);
-            }
+            batch.add(event.event(), () -> event.isInbound() ? event.read() : null);
         }
-        if (!contacts.isEmpty()) {
-            return Reading.of(contacts);
-        }
-        if (!faults.isEmpty()) {
-            throw faults.get(0);
-        }
-        return new Reading.Ignored(
+        return batch.reading(
+                List.of(),
                 events.isEmpty()
                         ? "empty list, by which Mandrill tries the URL"
                         : "events of Mandrill, no inbound mail");

@@ -3,7 +3,6 @@ package io.barium.provider;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.barium.model.Call;
 import io.barium.model.CallStage;
-import io.barium.model.Contact;
 import io.barium.model.Quotes;
 import io.barium.model.Sms;
 import io.barium.model.StirShaken;
@@ -105,27 +104,31 @@ record MessageBirdReport(JsonReport event) {
     }
 
     private Reading calls(JsonNode items) throws MalformedHook {
-        List<Contact> contacts = new ArrayList<>();
+        Batch batch = new Batch();
         for (int i = 0; i < items.size(); i++) {
             JsonReport item = new JsonReport(items.get(i), event.region());
-            JsonReport payload = item.child("payload");
             String path = "items[" + i + "].payload.";
-            switch (item.word("type")) {
-                case "callupdate" -> {
-                    String id = payload.id("id", path + "id");
-                    contacts.add(update(id + ":" + payload.word("status"), id, CallStage.STATUS, payload));
-                }
-                case "recordingupdate" -> {
-                    String id = payload.id("id", path + "id");
-                    String call = payload.id(payload.json().has("callId") ? "callId" : "legId", path + "legId");
-                    contacts.add(update(id + ":" + payload.word("status"), call, CallStage.RECORDING, payload));
-                }
-                default -> {
-                    // A leg is part of a call, which is reported itself.
-                }
+            batch.add(item.json(), () -> step(item.word("type"), item.child("payload"), path));
+        }
+        return batch.reading(List.of(), "step within a call");
+    }
+
+    private @Nullable Call step(String type, JsonReport payload, String path) throws MalformedHook {
+        switch (type) {
+            case "callupdate" -> {
+                String id = payload.id("id", path + "id");
+                return update(id + ":" + payload.word("status"), id, CallStage.STATUS, payload);
+            }
+            case "recordingupdate" -> {
+                String id = payload.id("id", path + "id");
+                String call = payload.id(payload.json().has("callId") ? "callId" : "legId", path + "legId");
+                return update(id + ":" + payload.word("status"), call, CallStage.RECORDING, payload);
+            }
+            default -> {
+                // A leg is part of a call, which is reported itself.
+                return null;
             }
         }
-        return contacts.isEmpty() ? new Reading.Ignored("step within a call") : Reading.of(contacts);
     }
 
     private Call update(String eventId, String callId, CallStage stage, JsonReport payload) {

@@ -1,5 +1,6 @@
 package io.barium.provider;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.barium.model.Contact;
 import io.barium.provider.kit.Fetch;
 import java.util.List;
@@ -12,8 +13,18 @@ public sealed interface Reading {
      *
      * @param contacts in the order of the request
      * @param fetches what belongs to the first of them and is kept elsewhere; fetched after the answer
+     * @param parts the part of the request that each of them was read from; empty where all were read from the whole
+     * @param faults parts beside them that could not be read
      */
-    record Contacts(List<Contact> contacts, List<Fetch> fetches) implements Reading {}
+    record Contacts(List<Contact> contacts, List<Fetch> fetches, List<JsonNode> parts, List<Fault> faults)
+            implements Reading {}
+
+    /**
+     * A part of a request that could not be read.
+     *
+     * @param why names the field
+     */
+    record Fault(String why, JsonNode part) {}
 
     /**
      * A request to prove that this address is ours, which is done by fetching something.
@@ -30,14 +41,14 @@ public sealed interface Reading {
     record Ignored(String why) implements Reading {}
 
     static Reading of(Contact contact) {
-        return new Contacts(List.of(contact), List.of());
+        return of(contact, List.of());
     }
 
     static Reading of(Contact contact, List<Fetch> fetches) {
-        return new Contacts(List.of(contact), fetches);
+        return new Contacts(List.of(contact), fetches, List.of(), List.of());
     }
 
     static Reading of(List<Contact> contacts) {
-        return new Contacts(List.copyOf(contacts), List.of());
+        return new Contacts(List.copyOf(contacts), List.of(), List.of(), List.of());
     }
 }

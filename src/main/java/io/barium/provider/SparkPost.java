@@ -3,14 +3,12 @@ package io.barium.provider;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.barium.config.Settings.Source;
 import io.barium.model.Channel;
-import io.barium.model.Contact;
 import io.barium.provider.kit.Authenticity;
 import io.barium.provider.kit.CredentialProof;
 import io.barium.provider.kit.JsonBody;
 import io.barium.provider.kit.MalformedHook;
 import io.barium.provider.kit.RawHook;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -93,17 +91,17 @@ public final class SparkPost implements Provider {
             throw new MalformedHook("body: expected a list of messages");
         }
         String batchId = hook.header("x-messagesystems-batch-id");
-        List<Contact> mails = new ArrayList<>();
+        Batch mails = new Batch();
         int place = 0;
         for (JsonNode entry : batch.isArray() ? batch : List.of(batch)) {
             JsonNode message = entry.path("msys").path("relay_message");
             if (message.isObject()) {
                 String id = batchId == null || batchId.isBlank() ? null : batchId.strip() + ":" + place;
-                mails.add(new SparkPostMail(message, id, source).read());
+                mails.add(entry, () -> new SparkPostMail(message, id, source).read());
             }
             place++;
         }
-        return mails.isEmpty() ? new Reading.Ignored("no relayed message in it") : Reading.of(List.copyOf(mails));
+        return mails.reading(List.of(), "no relayed message in it");
     }
 
     @Override

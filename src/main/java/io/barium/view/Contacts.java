@@ -4,6 +4,7 @@ import io.barium.model.Channel;
 import io.barium.model.Standing;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -71,9 +72,9 @@ public final class Contacts {
                 .map(rows -> rows.stream().findFirst());
     }
 
-    /** The bytes of a contact or addition as they came. */
+    /** The bytes of a contact or addition as they came; of one that came with others, its part of the request. */
     public Future<Optional<RawContact>> raw(long id) {
-        return pool.preparedQuery("select channel, raw, raw_size, raw_sha256 from journal where seq = $1")
+        return pool.preparedQuery("select channel, raw, raw_size, raw_sha256, transport from journal where seq = $1")
                 .execute(Tuple.of(id))
                 .map(rows -> {
                     if (rows.size() == 0) {
@@ -86,8 +87,14 @@ public final class Contacts {
                             Channel.valueOf(row.getString("channel")),
                             kept == null ? null : kept.getBytes(),
                             row.getInteger("raw_size"),
-                            row.getBuffer("raw_sha256").getBytes()));
+                            row.getBuffer("raw_sha256").getBytes(),
+                            wholeWith(row.getString("transport"))));
                 });
+    }
+
+    private static @Nullable String wholeWith(String transport) {
+        JsonObject request = new JsonObject(transport).getJsonObject("request");
+        return request == null ? null : request.getString("event");
     }
 
     private Future<Page<ContactView>> page(String from, Tuple values, int limit) {

@@ -14,8 +14,16 @@ import org.jspecify.annotations.Nullable;
  * @param deflated as stored; {@code null} once retention has dropped them
  * @param size bytes once inflated
  * @param sha256 of the inflated bytes
+ * @param wholeWith the event of the same source whose bytes are the whole request, where these are the contact's part
+ *     of it; {@code null} where these are the whole
  */
-public record RawContact(long id, Channel channel, byte @Nullable [] deflated, int size, byte[] sha256) {
+public record RawContact(
+        long id,
+        Channel channel,
+        byte @Nullable [] deflated,
+        int size,
+        byte[] sha256,
+        @Nullable String wholeWith) {
 
     /** Whether retention has dropped the bytes; their hash is still there. */
     public boolean dropped() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.barium.view.Leak;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -46,6 +47,18 @@ class LegalHoldTest {
         api.validate("placeLegalHold", unknown);
         assertThat(api.send("POST", path("place?reason=x"), "wrong").statusCode())
                 .isEqualTo(401);
+    }
+
+    @Test
+    void raw_bytes_that_are_a_part_of_a_request_say_where_the_whole_is() throws Exception {
+        HttpResponse<byte[]> whole = api.send("GET", "/contacts/" + leak.mail + "/raw", ApiServer.KEY);
+        assertThat(whole.headers().firstValue("Whole-Request-Event")).isEmpty();
+        JsonObject transport = new JsonObject().put("request", new JsonObject().put("event", "batch 1:0\u00e9"));
+        long part = leak.rows.journal(null, "batch 1:1", "{}".getBytes(StandardCharsets.UTF_8), transport);
+        HttpResponse<byte[]> answer = api.send("GET", "/contacts/" + part + "/raw", ApiServer.KEY);
+        assertThat(answer.body()).isEqualTo("{}".getBytes(StandardCharsets.UTF_8));
+        assertThat(answer.headers().firstValue("Whole-Request-Event")).hasValue("batch%201%3A0%C3%A9");
+        api.validate("getRawContact", answer);
     }
 
     @Test

@@ -3,10 +3,12 @@ package io.barium.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.barium.view.Leak;
+import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -184,6 +186,19 @@ class ConsoleTest {
             assertThat(raw.headers().firstValue("Content-Type")).hasValue("application/octet-stream");
             assertThat(raw.headers().firstValue("Content-Disposition").orElse(""))
                     .startsWith("attachment");
+        }
+    }
+
+    @Test
+    void a_part_of_a_request_says_where_the_whole_is() throws Exception {
+        try (ConsoleUnderTest plain = new ConsoleUnderTest(new ConsoleOptions(null, false))) {
+            JsonObject transport = new JsonObject().put("request", new JsonObject().put("event", "b<1>:0"));
+            long part = plain.leak.rows.journal(null, "b:1", "{}".getBytes(StandardCharsets.UTF_8), transport);
+            HttpClient client = plain.signedIn();
+            assertThat(plain.get(client, "/console/contacts/" + part).body())
+                    .contains("The whole request is with event <bdi class=\"id\">b&lt;1&gt;:0</bdi>");
+            assertThat(plain.get(client, "/console/contacts/" + plain.leak.mail).body())
+                    .doesNotContain("whole request");
         }
     }
 

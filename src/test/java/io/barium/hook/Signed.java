@@ -51,6 +51,11 @@ final class Signed {
                         "body-plain", text));
     }
 
+    /** The header line that Mandrill sends with a form of one field. */
+    static String mandrill(String url, String name, String value) {
+        return "X-Mandrill-Signature: " + Base64.getEncoder().encodeToString(hmac("HmacSHA1", url + name + value));
+    }
+
     /** The header line that Twilio sends with these fields. */
     static String twilio(String url, Map<String, String> fields) {
         String signed = url

@@ -48,6 +48,11 @@ public final class Fixtures {
 
     /** A journal row; {@code unreadable} where there is no contact. */
     public long journal(@Nullable Contact contact, String eventId, byte[] raw) {
+        return journal(contact, eventId, raw, new JsonObject());
+    }
+
+    /** The same, with how it came. */
+    public long journal(@Nullable Contact contact, String eventId, byte[] raw, JsonObject transport) {
         String callId = contact instanceof Call call ? call.callId() : null;
         Channel channel = contact == null ? Channel.MAIL : contact.channel();
         Tuple values = Tuple.tuple()
@@ -61,11 +66,12 @@ public final class Fixtures {
                 .addString(contact == null ? "no MIME header found" : null)
                 .addBuffer(Buffer.buffer(deflate(raw)))
                 .addInteger(raw.length)
-                .addBuffer(Buffer.buffer(sha256(raw)));
+                .addBuffer(Buffer.buffer(sha256(raw)))
+                .addString(transport.encode());
         return insert("""
                 insert into journal (chain, position, source, provider, event_id, channel, thread, received_at, contact,
                     unreadable, transport, raw, raw_size, raw_sha256, hash)
-                values ($1, $2, 'desk', 'generic', $3, $4, $5, $6, $7, $8, '{}', $9, $10, $11, '')
+                values ($1, $2, 'desk', 'generic', $3, $4, $5, $6, $7, $8, $12, $9, $10, $11, '')
                 returning seq
                 """, values);
     }

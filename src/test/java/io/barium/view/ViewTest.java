@@ -122,7 +122,7 @@ class ViewTest {
     void damaged_raw_bytes_are_told_and_not_passed_off_as_evidence() {
         RawContact whole = contacts.raw(leak.mail).await().orElseThrow();
         byte[] half = java.util.Arrays.copyOf(whole.deflated(), whole.deflated().length / 2);
-        RawContact damaged = new RawContact(5, Channel.MAIL, half, whole.size(), whole.sha256());
+        RawContact damaged = new RawContact(5, Channel.MAIL, half, whole.size(), whole.sha256(), null);
         assertThatThrownBy(() -> damaged.inflate(damaged.size()))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("journal row 5");

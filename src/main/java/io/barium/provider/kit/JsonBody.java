@@ -82,6 +82,11 @@ public final class JsonBody {
         }
     }
 
+    /** A part of a body, written as JSON in UTF-8: the same bytes whenever the same part comes. */
+    public static byte[] bytes(JsonNode part) {
+        return part.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
     /** A text field that is not blank, stripped; {@code null} when it is missing or of another type. */
     public static @Nullable String text(JsonNode object, String field) {
         JsonNode node = object.get(field);
