@@ -41,9 +41,25 @@ final class AlertsReader {
         if (mail.to().isEmpty()) {
             m.fault(m.join("to"), "expected a list of at least one mail address, found nothing");
         }
+        for (int i = 0; i < mail.to().size(); i++) {
+            address(m, m.join("to") + "[" + i + "]", mail.to().get(i));
+        }
+        if (!mail.from().isBlank()) {
+            address(m, m.join("from"), mail.from());
+        }
         fallback.refuseUnknown();
         m.refuseUnknown();
         return mail;
+    }
+
+    private static void address(Section m, String at, String written) {
+        try {
+            MailAddress.bare(written);
+        } catch (IllegalArgumentException e) {
+            m.fault(
+                    at,
+                    "expected a mail address like soc@example.com or SOC <soc@example.com>, found \"" + written + "\"");
+        }
     }
 
     private static Relay relay(Section s) {

@@ -90,6 +90,53 @@ class AlertsSettingsTest {
                 .containsExactlyInAnyOrder("alerts.webhook.url", "alerts.webhook.secret");
     }
 
+    @Test
+    void an_address_that_no_mail_could_be_sent_to_is_told_at_the_start_by_its_place() {
+        FaultySettings e = catchThrowableOfType(FaultySettings.class, () -> read("""
+                alerts:
+                  mail:
+                    host: h
+                    from: alerts at b.example
+                    to: [soc@example.com, "soc at example.com", "a b@example.com", "", "SOC <soc@example.com", "<>"]
+                """, Map.of()));
+        assertThat(e.faults())
+                .extracting(Fault::path)
+                .containsExactlyInAnyOrder(
+                        "alerts.mail.from",
+                        "alerts.mail.to[1]",
+                        "alerts.mail.to[2]",
+                        "alerts.mail.to[3]",
+                        "alerts.mail.to[4]",
+                        "alerts.mail.to[5]");
+        FaultySettings byVariable = catchThrowableOfType(
+                FaultySettings.class,
+                () -> read(
+                        "alerts: {mail: {host: h, from: a@b.example}}",
+                        Map.of("BARIUM_ALERTS_MAIL_TO", "soc@example.com, nobody")));
+        assertThat(byVariable.getMessage()).contains("alerts.mail.to[1]").contains("\"nobody\"");
+    }
+
+    @Test
+    void an_address_may_have_a_name_and_postmaster_needs_no_domain() throws Exception {
+        Settings.Alerts alerts = read("""
+                alerts:
+                  mail:
+                    host: h
+                    from: Barium <alerts@b.example>
+                    to:
+                      - SOC <soc@example.com>
+                      - '"Lead" <lead@example.com>'
+                      - soc@example.com (SOC)
+                      - root@localhost
+                      - postmaster
+                """, Map.of()).alerts();
+        assertThat(alerts.mail().to()).hasSize(5);
+        assertThat(MailAddress.bare(alerts.mail().from())).isEqualTo("alerts@b.example");
+        assertThat(alerts.mail().to().stream().map(MailAddress::bare))
+                .containsExactly(
+                        "soc@example.com", "lead@example.com", "soc@example.com", "root@localhost", "postmaster");
+    }
+
     private Settings read(String yaml, Map<String, String> environment) throws FaultySettings, IOException {
         return SettingsReader.read(
                 Files.writeString(dir.resolve("barium.yaml"), yaml), environment, Map.of("generic", Set.of()));
