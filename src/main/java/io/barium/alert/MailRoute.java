@@ -1,5 +1,6 @@
 package io.barium.alert;
 
+import io.barium.config.MailAddress;
 import io.barium.config.Settings.Relay;
 import io.barium.outbox.Sender.Outcome;
 import io.vertx.core.Future;
@@ -77,6 +78,7 @@ final class MailRoute {
         return lenient.sendMail(mail)
                 .<Outcome>map(result -> {
                     List<String> refused = mail.getTo().stream()
+                            .map(MailAddress::bare)
                             .filter(to -> !result.getRecipients().contains(to))
                             .toList();
                     String reply = Wording.oneLine(String.valueOf(refusal.getMessage()), 150);

@@ -1,5 +1,6 @@
 package io.barium.alert;
 
+import io.barium.config.MailAddress;
 import io.barium.config.Settings.AlertMail;
 import io.barium.config.Settings.Relay;
 import io.barium.outbox.Dispatch;
@@ -126,7 +127,8 @@ public final class MailSender implements Sender {
 
     private MailMessage mail(Message message) {
         JsonObject payload = message.payload();
-        String domain = settings.from().substring(settings.from().lastIndexOf('@') + 1);
+        String from = MailAddress.bare(settings.from());
+        String domain = from.substring(from.lastIndexOf('@') + 1);
         return new MailMessage()
                 .setFrom(settings.from())
                 .setTo(settings.to())

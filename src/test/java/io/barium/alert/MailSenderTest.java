@@ -142,6 +142,33 @@ class MailSenderTest {
     }
 
     @Test
+    void a_recipient_with_a_name_that_got_the_mail_is_not_among_those_complained_of() {
+        ScriptedRelay relay = relay(answering("RCPT TO:<GONE@", "550 5.1.1 no such user"));
+        MailSender sender = sender(relay, null, List.of("SOC <soc@example.com>", "Gone <gone@example.com>"));
+        assertThat(sender.send(dispatch(1)).await())
+                .isInstanceOfSatisfying(
+                        Outcome.Sent.class,
+                        sent -> assertThat(sent.remark())
+                                .contains("gone@example.com")
+                                .doesNotContain("soc@example.com"));
+    }
+
+    @Test
+    void a_sender_with_a_name_makes_no_other_message_id() {
+        ScriptedRelay relay = relay(HEALTHY);
+        Relay there = new Relay("127.0.0.1", relay.port(), false, null, null);
+        for (String from : List.of("alerts@barium.example", "Barium <alerts@barium.example>")) {
+            sender(new AlertMail(there, null, from, ONE), Duration.ofSeconds(20))
+                    .send(dispatch(1))
+                    .await();
+        }
+        assertThat(relay.messageIds())
+                .hasSize(2)
+                .containsOnly("<" + dispatch(1).message().id() + "@barium.example>");
+        assertThat(relay.mails).allSatisfy(mail -> assertThat(mail).doesNotContain(">>"));
+    }
+
+    @Test
     void when_every_recipient_is_refused_nothing_left_and_the_relays_own_reply_says_of_which_kind_it_is() {
         ScriptedRelay relay = relay(answering("RCPT", "450 4.2.0 greylisted"));
         MailSender sender = sender(relay, null, List.of("soc@example.com", "lead@example.com"));
