@@ -1,6 +1,7 @@
 package io.barium.alert;
 
 import io.barium.loop.BackOff;
+import io.barium.outbox.Sender.Outcome.Failed;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,11 +25,17 @@ final class Incident {
 
     /** How far one channel has been told. */
     private static final class Told {
+        private final Turn notice = new Turn();
+        private final Turn end = new Turn();
         private int notices;
+        private boolean inHand;
+    }
+
+    /** What is to be said next, and to whom of the channel. */
+    private static final class Turn {
         private int failures;
         private Instant due = Instant.MIN;
-        private Instant endDue = Instant.MIN;
-        private boolean inHand;
+        private List<String> outstanding = List.of();
     }
 
     /**
@@ -36,8 +43,18 @@ final class Incident {
      *
      * @param number how often this channel has been told of the incident; with {@code over} and the incident's name and
      *     beginning it makes the id
+     * @param attempts including this one
+     * @param outstanding whom of several it has not reached yet, in the sender's words; empty when nobody has it
      */
-    record Notice(String channel, String name, String text, Instant since, int number, boolean over) {}
+    record Notice(
+            String channel,
+            String name,
+            String text,
+            Instant since,
+            int number,
+            boolean over,
+            int attempts,
+            List<String> outstanding) {}
 
     Incident(String name, String text, @Nullable String except, Instant since) {
         this.name = name;
@@ -75,9 +92,10 @@ final class Incident {
         for (String channel : all) {
             Told t = channels.computeIfAbsent(channel, c -> new Told());
             boolean wants = ended ? t.notices > 0 : !channel.equals(except) && t.notices >= 0;
-            if (wants && !t.inHand && !(ended ? t.endDue : t.due).isAfter(now)) {
+            Turn turn = ended ? t.end : t.notice;
+            if (wants && !t.inHand && !turn.due.isAfter(now)) {
                 t.inHand = true;
-                due.add(new Notice(channel, name, text, since, t.notices, ended));
+                due.add(new Notice(channel, name, text, since, t.notices, ended, turn.failures + 1, turn.outstanding));
             }
         }
         return due;
@@ -85,20 +103,19 @@ final class Incident {
 
     void told(Notice notice, Instant now) {
         Told t = told(notice);
-        t.failures = 0;
+        Turn turn = notice.over() ? t.end : t.notice;
+        turn.failures = 0;
+        turn.outstanding = List.of();
         t.notices = notice.over() ? -1 : t.notices + 1;
-        t.due = now.plus(REMIND_EVERY);
+        t.notice.due = now.plus(REMIND_EVERY);
     }
 
-    void failed(Notice notice, BackOff backOff, Instant now) {
+    void failed(Notice notice, Failed failure, BackOff backOff, Instant now) {
         Told t = told(notice);
-        t.failures++;
-        Instant again = now.plus(backOff.after(t.failures));
-        if (notice.over()) {
-            t.endDue = again;
-        } else {
-            t.due = again;
-        }
+        Turn turn = notice.over() ? t.end : t.notice;
+        turn.failures++;
+        turn.outstanding = failure.outstanding().isEmpty() ? turn.outstanding : failure.outstanding();
+        turn.due = now.plus(backOff.after(turn.failures));
     }
 
     /** Whether nobody needs to be told anything any more. */

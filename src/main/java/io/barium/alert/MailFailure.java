@@ -1,10 +1,10 @@
 package io.barium.alert;
 
-import io.barium.outbox.Sender.Outcome;
 import io.barium.outbox.Sender.Outcome.Failed;
 import io.vertx.ext.mail.SMTPException;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 
@@ -21,6 +21,16 @@ final class MailFailure {
     /** Whether the relay refused a recipient, and not the mail or us. */
     static boolean ofRecipient(Throwable e) {
         return e instanceof SMTPException && String.valueOf(e.getMessage()).startsWith(RECIPIENT);
+    }
+
+    /** Whether it refused every recipient, in a try that is content with some. */
+    static boolean ofEveryRecipient(Throwable e) {
+        return String.valueOf(e.getMessage()).startsWith("no recipient addresses");
+    }
+
+    /** Whether it refused a recipient for good. */
+    static boolean ofRecipientForGood(Throwable e) {
+        return ofRecipient(e) && ((SMTPException) e).isPermanent();
     }
 
     /**
@@ -73,9 +83,22 @@ final class MailFailure {
         return "the relay does not want this mail: its log says why";
     }
 
-    /** Both routes failed. */
-    static Outcome both(Failed relay, Failed fallback) {
+    /** Some recipients have the mail; it is to be tried again for these alone. */
+    static Failed partly(Failed why, List<String> outstanding) {
+        String reason = why.reason() + "; still to get it: " + String.join(", ", outstanding);
+        return new Failed(reason, why.refused(), why.atLeast(), outstanding);
+    }
+
+    /**
+     * Both routes failed.
+     *
+     * @param outstanding whom of several neither of them has reached; empty when nobody has the mail
+     */
+    static Failed both(Failed relay, Failed fallback, List<String> outstanding) {
         return new Failed(
-                relay.reason() + " | " + fallback.reason(), relay.refused() || fallback.refused(), Duration.ZERO);
+                relay.reason() + " | " + fallback.reason(),
+                relay.refused() || fallback.refused(),
+                Duration.ZERO,
+                outstanding);
     }
 }

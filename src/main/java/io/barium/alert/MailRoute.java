@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One relay. Connections are kept, so that a mail costs no greeting, no STARTTLS and no login; the relay's replies are
@@ -31,8 +32,19 @@ final class MailRoute {
     private final Relay relay;
     private final String setting;
     private final Duration limit;
-    private volatile MailClient client;
-    private volatile MailClient lenient;
+    private volatile Clients clients;
+
+    /**
+     * Two ways to hand over a mail.
+     *
+     * @param whole stops at the first recipient that is refused and tells what was answered
+     * @param lenient sends to whom it may and tells who that was
+     */
+    private record Clients(MailClient whole, MailClient lenient) {
+        Future<Void> close() {
+            return Future.join(whole.close(), lenient.close()).mapEmpty();
+        }
+    }
 
     /**
      * A route, not yet connected.
@@ -45,59 +57,103 @@ final class MailRoute {
         this.relay = relay;
         this.setting = setting;
         this.limit = limit;
-        this.client = MailClient.create(vertx, config());
-        this.lenient = MailClient.create(vertx, config().setAllowRcptErrors(true));
+        this.clients = clients();
     }
 
     String name() {
         return setting + " " + relay.host() + ":" + relay.port();
     }
 
-    /** Tries once; never fails. One recipient that is refused does not keep the others from getting it. */
-    Future<Outcome> send(MailMessage mail) {
-        MailClient used = client;
-        return used.sendMail(mail)
-                .map(result -> Outcome.sent())
-                .recover(e -> mail.getTo().size() > 1 && MailFailure.ofRecipient(e)
-                        ? withoutTheRefused(mail, e)
-                        : Future.failedFuture(e))
+    /**
+     * Tries once; never fails. Recipients that are not taken together with the others are tried alone, each for its own
+     * reply. When only some have it in the end, those whom a later attempt may reach are told as outstanding; with none
+     * but refusals for good among them it is sent, with a remark.
+     *
+     * @param othersHaveIt whether an earlier attempt has reached others
+     */
+    Future<Outcome> send(MailMessage mail, boolean othersHaveIt) {
+        Clients used = clients;
+        Reached reached = new Reached(mail.getTo(), othersHaveIt);
+        return together(used, mail, reached)
+                .compose(v -> alone(used, mail, reached, mail.getTo()))
                 .timeout(limit.toMillis(), TimeUnit.MILLISECONDS)
                 .onFailure(e -> {
                     if (e instanceof TimeoutException) {
                         leave(used);
                     }
                 })
-                .otherwise(e -> MailFailure.of(setting, relay.host() + ":" + relay.port(), e));
+                .transform(done -> Future.succeededFuture(outcome(reached, done.cause())));
     }
 
     Future<Void> close() {
-        return Future.join(client.close(), lenient.close()).mapEmpty();
+        return clients.close();
     }
 
-    private Future<Outcome> withoutTheRefused(MailMessage mail, Throwable refusal) {
-        return lenient.sendMail(mail)
-                .<Outcome>map(result -> {
-                    List<String> refused = mail.getTo().stream()
-                            .map(MailAddress::bare)
-                            .filter(to -> !result.getRecipients().contains(to))
-                            .toList();
-                    String reply = Wording.oneLine(String.valueOf(refusal.getMessage()), 150);
-                    return new Outcome.Sent(name() + " did not take it for " + String.join(", ", refused) + " (" + reply
-                            + "); check alerts.mail.to");
+    private Future<Void> together(Clients used, MailMessage mail, Reached reached) {
+        if (mail.getTo().size() == 1) {
+            return Future.succeededFuture();
+        }
+        return used.lenient()
+                .sendMail(mail)
+                .<Void>map(result -> {
+                    reached.took(result.getRecipients());
+                    return null;
                 })
-                .recover(e -> Future.failedFuture(
-                        String.valueOf(e.getMessage()).startsWith("no recipient addresses") ? refusal : e));
+                .recover(e -> MailFailure.ofEveryRecipient(e) ? Future.succeededFuture() : Future.failedFuture(e));
+    }
+
+    /** Tries each that is left by himself. Where nobody has it the first refusal is enough: all are tried again. */
+    private Future<Void> alone(Clients used, MailMessage mail, Reached reached, List<String> to) {
+        if (to.isEmpty()) {
+            return Future.succeededFuture();
+        }
+        String address = MailAddress.bare(to.get(0));
+        List<String> others = to.subList(1, to.size());
+        if (!reached.left().contains(address)) {
+            return alone(used, mail, reached, others);
+        }
+        return used.whole()
+                .sendMail(new MailMessage(mail).setTo(to.get(0)))
+                .<Void>map(result -> {
+                    reached.took(List.of(address));
+                    return null;
+                })
+                .recover(e -> {
+                    if (reached.isPart() && MailFailure.ofRecipient(e)) {
+                        reached.refused(address, e);
+                        return Future.succeededFuture();
+                    }
+                    return Future.failedFuture(e);
+                })
+                .compose(v -> alone(used, mail, reached, others));
+    }
+
+    private Outcome outcome(Reached reached, @Nullable Throwable end) {
+        List<String> left = reached.left();
+        if (left.isEmpty()) {
+            return Outcome.sent();
+        }
+        Throwable why = end == null ? reached.passing().orElse(null) : end;
+        if (why == null) {
+            return new Outcome.Sent(name() + " did not take it for " + reached.refused() + "; check alerts.mail.to");
+        }
+        Outcome.Failed failed = MailFailure.of(setting, relay.host() + ":" + relay.port(), why);
+        return reached.isSomebody() || (reached.isPart() && MailFailure.ofRecipient(why))
+                ? MailFailure.partly(failed, left)
+                : failed;
     }
 
     /** Leaves connections that hang behind, so that neither they nor what waits for them holds or repeats a mail. */
-    private synchronized void leave(MailClient hanging) {
-        if (client == hanging) {
-            MailClient hangingToo = lenient;
-            client = MailClient.create(vertx, config());
-            lenient = MailClient.create(vertx, config().setAllowRcptErrors(true));
+    private synchronized void leave(Clients hanging) {
+        if (clients == hanging) {
+            clients = clients();
             hanging.close();
-            hangingToo.close();
         }
+    }
+
+    private Clients clients() {
+        return new Clients(
+                MailClient.create(vertx, config()), MailClient.create(vertx, config().setAllowRcptErrors(true)));
     }
 
     private MailConfig config() {

@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,29 +59,37 @@ public final class MailSender implements Sender {
 
     @Override
     public Future<Outcome> send(Dispatch dispatch) {
-        MailMessage mail = mail(dispatch.message());
+        List<String> to = recipients(dispatch);
+        if (to.isEmpty()) {
+            return Future.succeededFuture(new Outcome.Sent("alerts.mail.to no longer has those whom it did not reach: "
+                    + String.join(", ", dispatch.outstanding())));
+        }
         MailRoute second = fallback;
         if (second == null) {
-            return viaRelay(mail);
+            return viaRelay(dispatch);
         }
         Instant now = clock.instant();
         Failing known = failing;
         if (known != null
                 && isGone(known, now)
                 && known.triedAt().plus(PROBE_EVERY).isAfter(now)) {
-            return via(second, mail)
-                    .compose(f -> f instanceof Outcome.Failed failed
-                            ? viaRelay(mail)
-                                    .map(r -> r instanceof Outcome.Failed first ? MailFailure.both(first, failed) : r)
-                            : Future.succeededFuture(f));
+            return via(second, dispatch).compose(f -> {
+                if (f instanceof Outcome.Failed failed) {
+                    Dispatch left = dispatch.after(failed);
+                    return viaRelay(left)
+                            .map(r -> r instanceof Outcome.Failed first ? both(first, failed, left.after(first)) : r);
+                }
+                return Future.succeededFuture(f);
+            });
         }
-        return viaRelay(mail).compose(r -> {
+        return viaRelay(dispatch).compose(r -> {
             Failing state = failing;
             boolean waited = dispatch.attempts() > 1
                     && !dispatch.tryingSince().plus(fallbackAfter).isAfter(now);
-            if (r instanceof Outcome.Failed first && state != null && (waited || isGone(state, now))) {
-                return via(second, mail)
-                        .map(f -> f instanceof Outcome.Failed failed ? MailFailure.both(first, failed) : f);
+            if (r instanceof Outcome.Failed first && (waited || (state != null && isGone(state, now)))) {
+                Dispatch left = dispatch.after(first);
+                return via(second, left)
+                        .map(f -> f instanceof Outcome.Failed failed ? both(first, failed, left.after(failed)) : f);
             }
             return Future.succeededFuture(r);
         });
@@ -107,31 +116,46 @@ public final class MailSender implements Sender {
         return state.refused() || !state.since().plus(fallbackAfter).isAfter(now);
     }
 
-    private Future<Outcome> viaRelay(MailMessage mail) {
-        return via(relay, mail).onSuccess(outcome -> {
+    private static Outcome both(Outcome.Failed relay, Outcome.Failed fallback, Dispatch left) {
+        return MailFailure.both(relay, fallback, left.outstanding());
+    }
+
+    /** A relay that took it for some, or refused but recipients of whom others have it, works. */
+    private Future<Outcome> viaRelay(Dispatch dispatch) {
+        return via(relay, dispatch).onSuccess(outcome -> {
             Instant now = clock.instant();
             Failing before = failing;
-            failing = outcome instanceof Outcome.Failed f
+            failing = outcome instanceof Outcome.Failed f && f.outstanding().isEmpty()
                     ? new Failing(before == null ? now : before.since(), now, f.refused(), f.reason())
                     : null;
         });
     }
 
-    private Future<Outcome> via(MailRoute route, MailMessage mail) {
-        return route.send(mail).onSuccess(outcome -> {
+    private Future<Outcome> via(MailRoute route, Dispatch dispatch) {
+        boolean othersHaveIt = !dispatch.outstanding().isEmpty();
+        return route.send(mail(dispatch), othersHaveIt).onSuccess(outcome -> {
             if (outcome instanceof Outcome.Sent sent) {
                 badRecipients = sent.remark();
             }
         });
     }
 
-    private MailMessage mail(Message message) {
+    /** Those whom it has not reached and who are to get mail still. */
+    private List<String> recipients(Dispatch dispatch) {
+        return settings.to().stream()
+                .filter(to -> dispatch.outstanding().isEmpty()
+                        || dispatch.outstanding().contains(MailAddress.bare(to)))
+                .toList();
+    }
+
+    private MailMessage mail(Dispatch dispatch) {
+        Message message = dispatch.message();
         JsonObject payload = message.payload();
         String from = MailAddress.bare(settings.from());
         String domain = from.substring(from.lastIndexOf('@') + 1);
         return new MailMessage()
                 .setFrom(settings.from())
-                .setTo(settings.to())
+                .setTo(recipients(dispatch))
                 .setSubject(payload.getString("subject"))
                 .setText(payload.getString("text"))
                 .setHtml(payload.getString("html"))

@@ -148,7 +148,8 @@ public final class OperatorNotices implements ChannelAlarm {
         Sender sender = senders.get(notice.channel());
         Supplier<Future<Outcome>> send = () -> sender == null
                 ? Future.failedFuture("no sender")
-                : sender.send(new Dispatch(message(notice), 1, notice.since(), clock.instant()));
+                : sender.send(new Dispatch(
+                        message(notice), notice.attempts(), notice.since(), clock.instant(), notice.outstanding()));
         return Future.<Outcome>future(p -> send.get().onComplete(p))
                 .timeout(Policy.ATTEMPT_LIMIT.toMillis(), TimeUnit.MILLISECONDS)
                 .otherwise(e -> Outcome.retry(String.valueOf(e.getMessage())))
@@ -156,7 +157,7 @@ public final class OperatorNotices implements ChannelAlarm {
                     Promise<Void> noted = Promise.promise();
                     context.runOnContext(v -> {
                         if (outcome instanceof Outcome.Failed failure) {
-                            incident.failed(notice, backOff, clock.instant());
+                            incident.failed(notice, failure, backOff, clock.instant());
                             log.warn(
                                     "operators cannot be told condition={} channel={} reason={}",
                                     notice.name(),

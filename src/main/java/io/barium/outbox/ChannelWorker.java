@@ -209,8 +209,9 @@ final class ChannelWorker {
                 d.attempts(),
                 dead ? "never" : wait.toSeconds(),
                 failure.reason());
+        Dispatch left = d.after(failure);
         Future<Void> noted =
-                dead ? outbox.dead(d, now, failure.reason()) : outbox.retry(d, now.plus(wait), failure.reason());
+                dead ? outbox.dead(left, now, failure.reason()) : outbox.retry(left, now.plus(wait), failure.reason());
         return noted.onComplete(done -> context.runOnContext(v -> watch.failureNoted()))
                 .onFailure(e -> log.warn("cannot be noted, the lease will end id={} cause={}", m.id(), e.toString()));
     }

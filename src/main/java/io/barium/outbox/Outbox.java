@@ -69,7 +69,7 @@ public final class Outbox {
                                    and (leased_until <= $2 or leased_until > $3)
                                 or (id, attempts) in (select * from unnest($6::uuid[], $7::int[])))
                          order by due_at limit $5 for update skip locked)
-            returning id, channel, topic, payload::text as payload, attempts, trying_since
+            returning id, channel, topic, payload::text as payload, attempts, trying_since, outstanding
             """;
 
     private static final String COUNTS = """
@@ -180,20 +180,20 @@ public final class Outbox {
                 Tuple.of(id, utc(now), remark == null ? null : bounded(remark)));
     }
 
-    /** Puts it back, unless the lease has ended and somebody else has it by now. */
+    /** Puts it back for whom it is outstanding, unless the lease has ended and somebody else has it by now. */
     Future<Void> retry(Dispatch d, Instant due, String reason) {
         return change("""
-                update outbox set due_at = $3, leased_until = null, last_error = $4
+                update outbox set due_at = $3, leased_until = null, last_error = $4, outstanding = $5
                 where id = $1 and attempts = $2 and state = 'PENDING'
-                """, Tuple.of(d.message().id(), d.attempts(), utc(due), bounded(reason)));
+                """, Tuple.of(d.message().id(), d.attempts(), utc(due), bounded(reason), outstanding(d)));
     }
 
     /** Gives it up, unless the lease has ended and somebody else has it by now. */
     Future<Void> dead(Dispatch d, Instant now, String reason) {
         return change("""
-                update outbox set state = 'DEAD', leased_until = null, settled_at = $3, last_error = $4
+                update outbox set state = 'DEAD', leased_until = null, settled_at = $3, last_error = $4, outstanding = $5
                 where id = $1 and attempts = $2 and state = 'PENDING'
-                """, Tuple.of(d.message().id(), d.attempts(), utc(now), bounded(reason)));
+                """, Tuple.of(d.message().id(), d.attempts(), utc(now), bounded(reason), outstanding(d)));
     }
 
     /**
@@ -252,7 +252,12 @@ public final class Outbox {
                 message,
                 r.getInteger("attempts"),
                 r.getOffsetDateTime("trying_since").toInstant(),
-                leasedUntil);
+                leasedUntil,
+                List.of(r.getArrayOfStrings("outstanding")));
+    }
+
+    private static String[] outstanding(Dispatch d) {
+        return d.outstanding().toArray(String[]::new);
     }
 
     private static String bounded(String reason) {

@@ -2,6 +2,7 @@ package io.barium.outbox;
 
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One way out. Retry, back-off and giving up are the outbox's, never a sender's. */
@@ -41,8 +42,16 @@ public interface Sender {
          * @param reason for people: what happened, what it means, which setting to mend; no secret
          * @param refused the next system does not want it: waiting alone will hardly help
          * @param atLeast how long the next system asked to be left alone; zero when it did not say
+         * @param outstanding for whom alone it is to be tried again, because others have it; empty when that is as
+         *     before
          */
-        record Failed(String reason, boolean refused, Duration atLeast) implements Outcome {}
+        record Failed(String reason, boolean refused, Duration atLeast, List<String> outstanding) implements Outcome {
+
+            /** Nobody more has it than before. */
+            public Failed(String reason, boolean refused, Duration atLeast) {
+                this(reason, refused, atLeast, List.of());
+            }
+        }
 
         /** It is with the next system. */
         static Outcome sent() {

@@ -166,10 +166,32 @@ class OperatorNoticesTest {
                         "[Barium] Over: alerts.mail works again");
     }
 
+    @Test
+    void a_notice_that_some_have_is_tried_again_for_the_others_alone_and_the_next_one_is_for_everybody() {
+        mail.outcome = new Sender.Outcome.Failed("450", false, Duration.ZERO, List.of("oncall@example.com"));
+        notices.raise("spool", "depth 1");
+        notices.tell().await();
+        mail.outcome = Sender.Outcome.retry("421");
+        clock.advance(Duration.ofSeconds(1));
+        notices.tell().await();
+        mail.outcome = Sender.Outcome.sent();
+        clock.advance(Duration.ofSeconds(2));
+        notices.tell().await();
+        clock.advance(HOUR);
+        notices.tell().await();
+        assertThat(mail.outstanding)
+                .containsExactly(List.of(), List.of("oncall@example.com"), List.of("oncall@example.com"), List.of());
+        assertThat(mail.taken.get(0).id())
+                .isEqualTo(mail.taken.get(1).id())
+                .isEqualTo(mail.taken.get(2).id())
+                .isNotEqualTo(mail.taken.get(3).id());
+    }
+
     /** Takes what it is given and ends as told. */
     private static final class Sink implements Sender {
         private final String channel;
         private final List<Message> taken = new ArrayList<>();
+        private final List<List<String>> outstanding = new ArrayList<>();
         private volatile Outcome outcome = Outcome.sent();
 
         Sink(String channel) {
@@ -184,6 +206,7 @@ class OperatorNoticesTest {
         @Override
         public synchronized Future<Outcome> send(Dispatch dispatch) {
             taken.add(dispatch.message());
+            outstanding.add(dispatch.outstanding());
             return Future.succeededFuture(outcome);
         }
 
