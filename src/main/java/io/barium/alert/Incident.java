@@ -34,7 +34,7 @@ final class Incident {
     /** What is to be said next, and to whom of the channel. */
     private static final class Turn {
         private int failures;
-        private Instant due = Instant.MIN;
+        private Wait wait = Wait.NONE;
         private List<String> outstanding = List.of();
     }
 
@@ -86,14 +86,14 @@ final class Incident {
     List<Notice> due(List<String> all, Instant now) {
         List<Notice> due = new ArrayList<>();
         boolean ended = over != null;
-        if (over != null && over.plus(CALM).isAfter(now)) {
+        if (over != null && !isCalm(over, now)) {
             return due;
         }
         for (String channel : all) {
             Told t = channels.computeIfAbsent(channel, c -> new Told());
             boolean wants = ended ? t.notices > 0 : !channel.equals(except) && t.notices >= 0;
             Turn turn = ended ? t.end : t.notice;
-            if (wants && !t.inHand && !turn.due.isAfter(now)) {
+            if (wants && !t.inHand && turn.wait.isOver(now)) {
                 t.inHand = true;
                 due.add(new Notice(channel, name, text, since, t.notices, ended, turn.failures + 1, turn.outstanding));
             }
@@ -107,7 +107,7 @@ final class Incident {
         turn.failures = 0;
         turn.outstanding = List.of();
         t.notices = notice.over() ? -1 : t.notices + 1;
-        t.notice.due = now.plus(REMIND_EVERY);
+        t.notice.wait = new Wait(now, REMIND_EVERY);
     }
 
     void failed(Notice notice, Failed failure, BackOff backOff, Instant now) {
@@ -115,15 +115,19 @@ final class Incident {
         Turn turn = notice.over() ? t.end : t.notice;
         turn.failures++;
         turn.outstanding = failure.outstanding().isEmpty() ? turn.outstanding : failure.outstanding();
-        turn.due = now.plus(backOff.after(turn.failures));
+        turn.wait = new Wait(now, backOff.after(turn.failures));
     }
 
     /** Whether nobody needs to be told anything any more. */
     boolean isDone(Instant now) {
         return over != null
                 && (over.plus(GIVE_UP_AFTER).isBefore(now)
-                        || (!over.plus(CALM).isAfter(now)
+                        || (isCalm(over, now)
                                 && channels.values().stream().allMatch(t -> t.notices <= 0 && !t.inHand)));
+    }
+
+    private static boolean isCalm(Instant over, Instant now) {
+        return new Wait(over, CALM).isOver(now);
     }
 
     private Told told(Notice notice) {

@@ -70,9 +70,7 @@ public final class MailSender implements Sender {
         }
         Instant now = clock.instant();
         Failing known = failing;
-        if (known != null
-                && isGone(known, now)
-                && known.triedAt().plus(PROBE_EVERY).isAfter(now)) {
+        if (known != null && isGone(known, now) && !new Wait(known.triedAt(), PROBE_EVERY).isOver(now)) {
             return via(second, dispatch).compose(f -> {
                 if (f instanceof Outcome.Failed failed) {
                     Dispatch left = dispatch.after(failed);
@@ -84,8 +82,7 @@ public final class MailSender implements Sender {
         }
         return viaRelay(dispatch).compose(r -> {
             Failing state = failing;
-            boolean waited = dispatch.attempts() > 1
-                    && !dispatch.tryingSince().plus(fallbackAfter).isAfter(now);
+            boolean waited = dispatch.attempts() > 1 && new Wait(dispatch.tryingSince(), fallbackAfter).isOver(now);
             if (r instanceof Outcome.Failed first && (waited || (state != null && isGone(state, now)))) {
                 Dispatch left = dispatch.after(first);
                 return via(second, left)
@@ -113,7 +110,7 @@ public final class MailSender implements Sender {
     }
 
     private boolean isGone(Failing state, Instant now) {
-        return state.refused() || !state.since().plus(fallbackAfter).isAfter(now);
+        return state.refused() || new Wait(state.since(), fallbackAfter).isOver(now);
     }
 
     private static Outcome both(Outcome.Failed relay, Outcome.Failed fallback, Dispatch left) {

@@ -374,6 +374,30 @@ class MailSenderTest {
     }
 
     @Test
+    void a_clock_that_is_set_back_delays_neither_the_fallback_nor_the_probe_of_the_relay() {
+        ScriptedRelay relay = relay(answering("MAIL", "451 4.3.0 later"));
+        ScriptedRelay second = relay(HEALTHY);
+        MailSender sender = sender(relay, second, ONE);
+        Dispatch first = dispatch(1);
+        failed(sender.send(first).await());
+        long tried = relay.count("MAIL");
+        clock.advance(Duration.ofMinutes(-30));
+        assertThat(sender.send(again(first)).await()).isEqualTo(Outcome.sent());
+        assertThat(second.mails).hasSize(1);
+        assertThat(relay.count("MAIL")).as("the relay is probed").isEqualTo(tried + 1);
+    }
+
+    @Test
+    void a_message_that_waits_since_before_the_clock_was_set_back_takes_the_fallback() {
+        ScriptedRelay relay = relay(answering("MAIL", "451 4.3.0 later"));
+        ScriptedRelay second = relay(HEALTHY);
+        Dispatch added = dispatch(1);
+        clock.advance(Duration.ofHours(-1));
+        assertThat(sender(relay, second, ONE).send(again(added)).await()).isEqualTo(Outcome.sent());
+        assertThat(second.mails).hasSize(1);
+    }
+
+    @Test
     void when_both_routes_fail_the_reason_names_both() {
         ScriptedRelay relay = relay(answering("MAIL", "550 5.7.1 no"));
         ScriptedRelay second = relay(answering("CONNECT", "421 4.3.2 busy"));

@@ -167,6 +167,26 @@ class OperatorNoticesTest {
     }
 
     @Test
+    void a_clock_that_is_set_back_delays_no_notice_no_reminder_and_no_end() {
+        mail.outcome = Sender.Outcome.retry("421");
+        notices.raise("spool", "depth 1");
+        notices.tell().await();
+        mail.outcome = Sender.Outcome.sent();
+        clock.advance(Duration.ofMinutes(-30));
+        notices.tell().await();
+        assertThat(mail.taken).as("the notice").hasSize(2);
+        clock.advance(Duration.ofMinutes(-30));
+        notices.tell().await();
+        assertThat(mail.taken).as("the reminder").hasSize(3);
+        notices.clear("spool");
+        notices.tell().await();
+        assertThat(mail.taken).as("calm for no minute yet").hasSize(3);
+        clock.advance(Duration.ofMinutes(-30));
+        notices.tell().await();
+        assertThat(mail.subjects()).last().isEqualTo("[Barium] Over: spool works again");
+    }
+
+    @Test
     void a_notice_that_some_have_is_tried_again_for_the_others_alone_and_the_next_one_is_for_everybody() {
         mail.outcome = new Sender.Outcome.Failed("450", false, Duration.ZERO, List.of("oncall@example.com"));
         notices.raise("spool", "depth 1");
