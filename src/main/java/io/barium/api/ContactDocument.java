@@ -60,7 +60,9 @@ final class ContactDocument {
                                 .toList()))
                 .put(
                         "additions",
-                        array(view.additions().stream().map(ContactDocument::of).toList()));
+                        array(view.additions().stream().map(ContactDocument::of).toList()))
+                .put("additionCount", view.additionCount())
+                .put("additionsNext", Documents.cursor(view.additionsNext()));
     }
 
     private static void common(JsonObject doc, Contact contact) {

@@ -87,7 +87,7 @@ final class Documents {
     }
 
     /** Cursors are text: their shape is ours to change. */
-    private static @Nullable String cursor(@Nullable Long next) {
+    static @Nullable String cursor(@Nullable Long next) {
         return next == null ? null : next.toString();
     }
 }

@@ -8,6 +8,7 @@ import io.barium.view.Cases;
 import io.barium.view.Contacts;
 import io.barium.view.DeadLetters;
 import io.barium.view.LegalHolds;
+import io.barium.view.Page;
 import io.barium.view.Plantings;
 import io.barium.view.RawContact;
 import io.barium.view.ReportFacts;
@@ -66,6 +67,7 @@ final class Operations {
         Map<String, Function<RoutingContext, Future<Void>>> paths = new LinkedHashMap<>();
         paths.put("/contacts", this::contacts);
         paths.put("/contacts/{id}", this::contact);
+        paths.put("/contacts/{id}/additions", this::additions);
         paths.put("/contacts/{id}/raw", this::raw);
         paths.put("/cases", this::cases);
         paths.put("/cases/{id}", this::caseFile);
@@ -131,6 +133,14 @@ final class Operations {
         return contacts.get(Parameters.id(ctx, "contact"))
                 .map(found -> found.orElseThrow(() -> Problem.notFound("no such contact")))
                 .compose(contact -> json(ctx, ContactDocument.of(contact)));
+    }
+
+    private Future<Void> additions(RoutingContext ctx) {
+        Parameters.only(ctx, PAGED);
+        return contacts.get(Parameters.id(ctx, "contact"), from(Parameters.after(ctx)), Parameters.limit(ctx))
+                .map(found -> found.orElseThrow(() -> Problem.notFound("no such contact")))
+                .map(contact -> new Page<>(contact.additions(), contact.additionsNext()))
+                .compose(page -> json(ctx, Documents.page(page, ContactDocument::of)));
     }
 
     private Future<Void> raw(RoutingContext ctx) {

@@ -62,7 +62,8 @@ final class Cards {
                 Details.of(view, redaction),
                 view.additions().stream()
                         .map(a -> card(a, redaction, textChars))
-                        .toList());
+                        .toList(),
+                view.additionCount());
     }
 
     private static String title(ContactView view) {

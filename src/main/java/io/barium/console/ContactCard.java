@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param checks results of authentication
  * @param quoted what its text quotes
  * @param details everything else that is known
- * @param additions later reports of the same call
+ * @param additions later reports of the same call, or copies and parts of the same message; only some of many
+ * @param additionCount how many there are in all
  */
 public record ContactCard(
         long id,
@@ -43,7 +44,8 @@ public record ContactCard(
         List<Check> checks,
         List<Fact> quoted,
         List<Fact> details,
-        List<ContactCard> additions) {
+        List<ContactCard> additions,
+        long additionCount) {
 
     /**
      * One authentication result.

@@ -18,6 +18,7 @@ import java.util.Objects;
 /** Contacts, and one contact with its raw source. Identifiers are masked in lists; each look at one is audited. */
 final class ContactPages {
     private static final int CONTACTS = 50;
+    private static final int ADDITIONS = 20;
     private static final int SHOWN_BYTES = 65_536;
 
     private final Contacts contacts;
@@ -45,11 +46,14 @@ final class ContactPages {
 
     Future<Void> one(RoutingContext ctx) {
         long id = Query.id(ctx);
-        return contacts.get(id)
+        Long after = Query.cursor(ctx, "after");
+        return contacts.get(id, after == null ? 0 : after, ADDITIONS)
                 .map(found -> found.orElseThrow(Refusal::notFound))
                 .compose(view -> look(ctx, "view", id).compose(raw -> {
                     Map<String, Object> model = new HashMap<>();
+                    Long next = view.additionsNext();
                     model.put("card", Cards.whole(view));
+                    model.put("more", next == null ? null : "/console/contacts/" + id + "?after=" + next);
                     model.put("source", source(raw));
                     model.put("wholeWith", raw.wholeWith());
                     model.put("cut", !raw.dropped() && raw.size() > SHOWN_BYTES);

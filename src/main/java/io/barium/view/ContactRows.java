@@ -28,7 +28,8 @@ final class ContactRows {
     static final String COLUMNS = """
             j.seq, j.source, j.provider, j.event_id, j.channel, j.thread, j.received_at, j.contact,
             j.unreadable, j.raw_size, encode(j.raw_sha256, 'hex') as raw_sha256, s.standing, s.why, s.case_id,
-            coalesce(s.contact_seq, case when j.thread is not null then (select min(e.seq) %s) end, j.seq) as contact_seq
+            coalesce(s.contact_seq, case when j.thread is not null then (select min(e.seq) %s) end, j.seq) as contact_seq,
+            coalesce((select n.additions from addition_count n where n.contact_seq = j.seq), 0) as additions
             """.formatted(EARLIER);
 
     static final String FROM = " from journal j left join sighting s on s.seq = j.seq ";
@@ -76,7 +77,9 @@ final class ContactRows {
                 row.getString("why"),
                 row.getLong("case_id"),
                 List.of(),
-                List.of());
+                List.of(),
+                row.getLong("additions"),
+                null);
     }
 
     static Match match(Row row) {

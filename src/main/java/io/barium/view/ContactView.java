@@ -27,7 +27,9 @@ import org.jspecify.annotations.Nullable;
  * @param why reason of the standing
  * @param caseId the case that it belongs to
  * @param matches tokens that it reached or quotes
- * @param additions later reports of the same call, or copies and parts of the same message, in order
+ * @param additions later reports of the same call, or copies and parts of the same message, in order; only some of many
+ * @param additionCount how many there are in all; what casework has not judged may be missing from it
+ * @param additionsNext cursor of those behind the ones here; {@code null} when there are none
  */
 public record ContactView(
         long id,
@@ -46,16 +48,19 @@ public record ContactView(
         @Nullable String why,
         @Nullable Long caseId,
         List<Match> matches,
-        List<ContactView> additions) {
+        List<ContactView> additions,
+        long additionCount,
+        @Nullable Long additionsNext) {
 
-    /** Tokens of the contact and of its additions. */
+    /** Tokens of the contact and of the additions that are here. */
     public List<Match> allMatches() {
         return Stream.concat(matches.stream(), additions.stream().flatMap(a -> a.matches().stream()))
                 .distinct()
                 .toList();
     }
 
-    ContactView with(List<Match> found, List<ContactView> added) {
+    ContactView with(List<Match> found, Page<ContactView> added) {
+        int shown = added.items().size();
         return new ContactView(
                 id,
                 contactId,
@@ -73,6 +78,8 @@ public record ContactView(
                 why,
                 caseId,
                 found,
-                added);
+                added.items(),
+                Math.max(additionCount, added.next() == null ? shown : shown + 1),
+                added.next());
     }
 }

@@ -2,25 +2,26 @@ package io.barium.view;
 
 import io.barium.model.Channel;
 import io.barium.model.Standing;
+import io.barium.view.ContactKeys.Shown;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Contacts of the journal. A row whose call has an earlier row is an addition: it is nested in its contact and never
- * listed by itself.
+ * Contacts of the journal. A row whose call has an earlier row is an addition: the first ones are nested in their
+ * contact, and none is listed by itself. A page ends early where its texts would become large.
  */
 public final class Contacts {
     private final Pool pool;
@@ -31,8 +32,7 @@ public final class Contacts {
 
     /** Oldest first, from behind {@code after} (a journal sequence, 0 for the start). */
     public Future<Page<ContactView>> list(long after, int limit) {
-        String from = ContactRows.from("> $1") + " and " + ContactRows.FIRST + " order by j.seq limit $2";
-        return page(from, Tuple.of(after, limit + 1), limit);
+        return page(ContactKeys.OLDEST, Tuple.of(after, limit + 1), limit);
     }
 
     /**
@@ -43,33 +43,29 @@ public final class Contacts {
      */
     public Future<Page<ContactView>> recent(@Nullable Long before, @Nullable Standing standing, int limit) {
         Tuple values = Tuple.of(before == null ? Long.MAX_VALUE : before, limit + 1);
-        if (standing == null) {
-            String from = ContactRows.from("< $1") + " and " + ContactRows.FIRST + " order by j.seq desc limit $2";
-            return page(from, values, limit);
-        }
-        return page(ContactRows.FROM + """
-                where j.seq in (select distinct contact_seq from sighting where standing = $3 and contact_seq < $1
-                    order by contact_seq desc limit $2)
-                order by j.seq desc
-                """, values.addString(standing.name()), limit);
+        return standing == null
+                ? page(ContactKeys.NEWEST, values, limit)
+                : page(ContactKeys.NEWEST_OF_STANDING, values.addString(standing.name()), limit);
     }
 
     /**
      * Contacts of a case, oldest first, from behind {@code after}; also those of which only an addition belongs to it.
      */
     public Future<Page<ContactView>> ofCase(long caseId, long after, int limit) {
-        String from = ContactRows.FROM + """
-                where j.seq in (select distinct contact_seq from sighting where case_id = $1 and contact_seq > $2
-                    order by contact_seq limit $3)
-                order by j.seq
-                """;
-        return page(from, Tuple.of(caseId, after, limit + 1), limit);
+        return page(ContactKeys.OF_CASE, Tuple.of(after, limit + 1, caseId), limit);
     }
 
     /** One contact or addition. */
     public Future<Optional<ContactView>> get(long id) {
-        return load(ContactRows.FROM + "where j.seq = $1", Tuple.of(id))
-                .map(rows -> rows.stream().findFirst());
+        return get(id, 0, ContactKeys.NESTED);
+    }
+
+    /** The same with other additions than the first: from behind {@code after}, {@code limit} at most. */
+    public Future<Optional<ContactView>> get(long id, long after, int limit) {
+        return pool.preparedQuery(ContactKeys.OF_CONTACT)
+                .execute(Tuple.of(id, after, limit + 1))
+                .compose(rows -> load(List.of(new Shown(id, 0, ContactKeys.additions(rows, limit)))))
+                .map(found -> found.stream().findFirst());
     }
 
     /** The bytes of a contact or addition as they came; of one that came with others, its part of the request. */
@@ -97,50 +93,53 @@ public final class Contacts {
         return request == null ? null : request.getString("event");
     }
 
-    private Future<Page<ContactView>> page(String from, Tuple values, int limit) {
-        return load(from, values).map(rows -> Page.of(rows, limit, ContactView::id));
+    private Future<Page<ContactView>> page(String keys, Tuple values, int limit) {
+        return pool.preparedQuery(keys).execute(values).compose(rows -> {
+            Page<Shown> page = ContactKeys.contacts(rows, limit);
+            return load(page.items()).map(contacts -> new Page<>(contacts, page.next()));
+        });
     }
 
-    private Future<List<ContactView>> load(String from, Tuple values) {
-        return pool.preparedQuery("select " + ContactRows.COLUMNS + from)
-                .execute(values)
-                .map(Contacts::contacts)
-                .compose(contacts -> additions(contacts)
-                        .compose(added -> matches(contacts, added).map(found -> nest(contacts, added, found))));
-    }
-
-    private Future<List<ContactView>> additions(List<ContactView> contacts) {
-        List<ContactView> calls = contacts.stream()
-                .filter(c -> c.thread() != null && c.contactId() == c.id())
-                .toList();
-        if (calls.isEmpty()) {
+    /** Reads rows; of those that are not there, nothing. */
+    private Future<List<ContactView>> load(List<Shown> keys) {
+        Long[] ids = keys.stream()
+                .flatMap(k -> Stream.concat(Stream.of(k), k.additions().items().stream()))
+                .map(Shown::seq)
+                .toArray(Long[]::new);
+        if (ids.length == 0) {
             return Future.succeededFuture(List.of());
         }
-        String join = """
-                join unnest($1::text[], $2::text[], $3::bigint[]) as c (source, thread, seq)
-                    on j.source = c.source and j.thread = c.thread and j.seq > c.seq and j.seq < c.seq + %s
-                order by j.seq
-                """.formatted(ContactRows.TWO_MONTHS);
-        Tuple values = Tuple.tuple()
-                .addArrayOfString(calls.stream().map(ContactView::source).toArray(String[]::new))
-                .addArrayOfString(calls.stream().map(ContactView::thread).toArray(String[]::new))
-                .addArrayOfLong(calls.stream().map(ContactView::id).toArray(Long[]::new));
-        return pool.preparedQuery("select " + ContactRows.COLUMNS + ContactRows.FROM + join)
-                .execute(values)
-                .map(Contacts::contacts);
+        return rows(ids)
+                .compose(rows -> matches(ids)
+                        .map(matches -> keys.stream()
+                                .filter(k -> rows.containsKey(k.seq()))
+                                .map(k -> nest(k, rows, matches))
+                                .toList()));
     }
 
-    private Future<Map<Long, List<Match>>> matches(List<ContactView> contacts, List<ContactView> added) {
-        Set<Long> ids = new HashSet<>();
-        contacts.forEach(c -> ids.add(c.id()));
-        added.forEach(c -> ids.add(c.id()));
+    private Future<Map<Long, ContactView>> rows(Long[] ids) {
+        String sql = "select " + ContactRows.COLUMNS + ContactRows.FROM
+                + "where j.seq = any($1) and j.seq between $2 and $3";
+        // The bounds name the partition.
+        Tuple values = Tuple.tuple()
+                .addArrayOfLong(ids)
+                .addLong(Collections.min(List.of(ids)))
+                .addLong(Collections.max(List.of(ids)));
+        return pool.preparedQuery(sql).execute(values).map(found -> {
+            Map<Long, ContactView> rows = new HashMap<>();
+            found.forEach(row -> rows.put(row.getLong("seq"), ContactRows.contact(row)));
+            return rows;
+        });
+    }
+
+    private Future<Map<Long, List<Match>>> matches(Long[] ids) {
         String sql = """
                 select st.seq, st.token_id, st.matched_as, t.kind, t.role, t.value
                 from sighting_token st join token t on t.id = st.token_id
                 where st.seq = any($1) order by st.seq, st.matched_as like 'QUOTED%', st.token_id
                 """;
         return pool.preparedQuery(sql)
-                .execute(Tuple.tuple().addArrayOfLong(ids.toArray(Long[]::new)))
+                .execute(Tuple.tuple().addArrayOfLong(ids))
                 .map(rows -> {
                     Map<Long, List<Match>> found = new HashMap<>();
                     rows.forEach(row -> found.computeIfAbsent(row.getLong("seq"), k -> new ArrayList<>())
@@ -149,22 +148,13 @@ public final class Contacts {
                 });
     }
 
-    private static List<ContactView> nest(
-            List<ContactView> contacts, List<ContactView> added, Map<Long, List<Match>> found) {
-        Map<Long, List<ContactView>> byContact = new HashMap<>();
-        for (ContactView a : added) {
-            byContact
-                    .computeIfAbsent(a.contactId(), k -> new ArrayList<>())
-                    .add(a.with(found.getOrDefault(a.id(), List.of()), List.of()));
-        }
-        return contacts.stream()
-                .map(c -> c.with(found.getOrDefault(c.id(), List.of()), byContact.getOrDefault(c.id(), List.of())))
+    private static ContactView nest(Shown key, Map<Long, ContactView> rows, Map<Long, List<Match>> matches) {
+        List<ContactView> added = key.additions().items().stream()
+                .map(a -> nest(a, rows, matches))
                 .toList();
-    }
-
-    private static List<ContactView> contacts(RowSet<Row> rows) {
-        List<ContactView> contacts = new ArrayList<>();
-        rows.forEach(row -> contacts.add(ContactRows.contact(row)));
-        return contacts;
+        return Objects.requireNonNull(rows.get(key.seq()))
+                .with(
+                        matches.getOrDefault(key.seq(), List.of()),
+                        new Page<>(added, key.additions().next()));
     }
 }

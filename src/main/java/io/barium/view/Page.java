@@ -20,10 +20,24 @@ public record Page<T>(List<T> items, @Nullable Long next) {
      * @param cursor key that orders the listing
      */
     static <T> Page<T> of(List<T> rows, int limit, ToLongFunction<T> cursor) {
-        if (rows.size() <= limit) {
+        return of(rows, limit, row -> 0, 1, cursor);
+    }
+
+    /**
+     * The same, ended early by an item with which the page reaches a size; one item it always has.
+     *
+     * @param bytes size of an item
+     * @param most bytes of a page, but for its last item
+     */
+    static <T> Page<T> of(List<T> rows, int limit, ToLongFunction<T> bytes, long most, ToLongFunction<T> cursor) {
+        int n = 0;
+        for (long before = 0; n < Math.min(rows.size(), limit) && before < most; n++) {
+            before += bytes.applyAsLong(rows.get(n));
+        }
+        if (n == rows.size()) {
             return new Page<>(rows, null);
         }
-        List<T> items = List.copyOf(rows.subList(0, limit));
-        return new Page<>(items, cursor.applyAsLong(items.get(limit - 1)));
+        List<T> items = List.copyOf(rows.subList(0, n));
+        return new Page<>(items, cursor.applyAsLong(items.get(n - 1)));
     }
 }

@@ -2,6 +2,9 @@ package io.barium.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.barium.model.CallStage;
+import io.barium.model.Standing;
+import io.barium.view.Fixtures;
 import io.barium.view.Leak;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
@@ -214,6 +217,35 @@ class ConsoleTest {
                             + " lists.example, bulk.example; the newest says cv=pass</bdi>")
                     .contains("<dt>Link that shows another address</dt><dd><bdi>www.bank.example \u2192"
                             + " https://pay.bulk.example/now</bdi>");
+        }
+    }
+
+    @Test
+    void of_many_additions_some_are_shown_all_are_counted_and_the_others_are_a_page_away() throws Exception {
+        try (ConsoleUnderTest busy = new ConsoleUnderTest(new ConsoleOptions(null, false))) {
+            Long last = null;
+            for (int i = 0; i < 1_200; i++) {
+                last = busy.leak.rows.journal(Fixtures.call(
+                        "more" + i, "CA1", CallStage.STATUS, Leak.PLANTED_PHONE, null, "part " + i + "."));
+                busy.leak.rows.sighting(last, busy.leak.call, Standing.CREDIBLE, busy.leak.caseId);
+            }
+            HttpClient client = busy.signedIn();
+            assertThat(busy.get(client, "/console/contacts").body()).contains("1,202 more to this contact");
+            assertThat(busy.get(client, "/console/cases/" + busy.leak.caseId).body())
+                    .contains("and 1,182 more")
+                    .contains("part 17.")
+                    .doesNotContain("part 18.");
+            String path = "/console/contacts/" + busy.leak.call;
+            String first = busy.get(client, path).body();
+            assertThat(first).contains("1,202 in all").contains("part 17.").doesNotContain("part 18.");
+            Matcher next = Pattern.compile(path + "(\\?after=\\d+)").matcher(first);
+            assertThat(next.find()).isTrue();
+            assertThat(busy.get(client, path + next.group(1)).body())
+                    .contains("part 18.")
+                    .doesNotContain("part 17.");
+            assertThat(busy.get(client, path + "?after=" + (last - 1)).body())
+                    .contains("part 1199.")
+                    .doesNotContain("?after=");
         }
     }
 

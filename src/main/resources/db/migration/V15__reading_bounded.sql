@@ -1,0 +1,19 @@
+-- Reading back costs what is shown, not what lies behind it; retention comes back to what it could not judge.
+
+-- ---------------------------------------------------------------- contacts with many additions
+create table addition_count (
+    contact_seq bigint primary key,
+    additions   bigint not null
+);
+comment on table addition_count is 'running count of what adds to a contact; no row where there is nothing';
+insert into addition_count select contact_seq, count(*) from sighting where seq <> contact_seq group by contact_seq;
+
+create function sighting_counted() returns trigger language plpgsql as $$
+begin
+    insert into addition_count as c
+        select contact_seq, count(*) from added where seq <> contact_seq group by contact_seq
+    on conflict (contact_seq) do update set additions = c.additions + excluded.additions;
+    return null;
+end $$;
+create trigger sighting_added after insert on sighting referencing new table as added
+    for each statement execute function sighting_counted();
