@@ -1,6 +1,9 @@
 -- Reading back costs what is shown, not what lies behind it; retention comes back to what it could not judge.
 
 -- ---------------------------------------------------------------- contacts with many additions
+-- The first row of a contact that is on a case is one look, however many come before and after it.
+create index sighting_head on sighting (contact_seq, case_id, seq) where case_id is not null;
+
 create table addition_count (
     contact_seq bigint primary key,
     additions   bigint not null

@@ -34,15 +34,19 @@ final class CaseReads {
     /**
      * The first row of a call is the contact; what casework made of it is what its additions begin with. One look into
      * the index for each call, whatever the planner knows of a young journal: a join it would make by reading all of
-     * it.
+     * it. Another for its first row on a case, because copies of a message are many.
      */
     private static final String HEADS = """
             select c.source, c.thread, j.seq, s.standing, s.case_id
             from unnest($1::text[], $2::text[]) as c(source, thread)
             cross join lateral (select seq from journal where source = c.source and thread = c.thread and seq >= $3
                                 order by seq limit 1) j
-            left join lateral (select standing, case_id from sighting where contact_seq = j.seq
-                               order by case_id nulls last, seq limit 1) s on true
+            left join lateral (
+                (select standing, case_id from sighting where contact_seq = j.seq and case_id is not null
+                 order by case_id, seq limit 1)
+                union all
+                (select standing, case_id from sighting where contact_seq = j.seq order by seq limit 1)
+                order by case_id nulls last limit 1) s on true
             """;
     /** Checks exactly what the index found by hash. */
     private static final String LOOK_UP = """
