@@ -20,3 +20,10 @@ begin
 end $$;
 create trigger sighting_added after insert on sighting referencing new table as added
     for each statement execute function sighting_counted();
+
+-- ---------------------------------------------------------------- retention
+alter table retention add column future_seq bigint, add column future_at timestamptz;
+comment on column retention.future_seq is 'the first row that was passed over because it was from the future';
+comment on column retention.future_at is 'when the earliest of those rows was received; once that is old enough they are looked at again';
+-- Once more from the start: rows that casework had not judged, or that a clock set back made future, were passed for ever.
+update retention set seq = 0;

@@ -3,6 +3,7 @@ package io.barium.ops;
 import io.barium.config.Settings;
 import io.barium.loop.Rounds;
 import io.barium.loop.Rounds.Round;
+import io.barium.model.Standing;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
@@ -12,8 +13,11 @@ import io.vertx.sqlclient.Tuple;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,28 +31,66 @@ public final class Retention implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Retention.class);
     private static final long EVERY_MS = TimeUnit.MINUTES.toMillis(10);
     private static final int BATCH = 500;
-    private static final String CURSOR = "select seq from retention where rule = $1 for update";
+    /** Set back to rows that were passed over as from the future, once the earliest of them is old enough. */
+    private static final String CURSOR = """
+            select case when future_at < $2 then least(seq, future_seq - 1) else seq end as seq
+            from retention where rule = $1 for update
+            """;
     /**
      * What comes next under a rule, up to the first row that is too young. A row from the future, written while a clock
-     * was wrong, is passed over, or it would keep everything behind it.
+     * was wrong, is passed over, or it would keep everything behind it; it may as well be this clock that is wrong, so
+     * it is remembered.
      */
     private static final String NEXT = """
-            select max(seq) filter (where old or future) as up_to from (
-                select seq, received_at < $2 as old, received_at > $3 as future,
+            select max(seq) as up_to, min(seq) filter (where future) as future_seq,
+                   min(received_at) filter (where future) as future_at
+            from (
+                select seq, received_at, received_at > $3 as future,
                        bool_and(received_at < $2 or received_at > $3) over (order by seq) as reached
-                from (select seq, received_at from journal where seq > $1 order by seq limit $4) n) m
+                from (select seq, received_at from journal where seq > $1 %s order by seq limit $4) n) m
             where reached
             """;
 
     private static final String DROP = """
             update journal j set raw = null
             from (select w.seq from journal w left join sighting s on s.seq = w.seq
-                  where w.seq > $1 and w.seq <= $2 and w.raw is not null and w.received_at < $3
-                    and ($4::text is null or s.standing = $4)
+                  where w.seq > $1 and w.seq <= $2 and w.raw is not null and w.received_at < $3 %s
                     and not exists (select 1 from sighting x join legal_hold h on h.case_id = x.case_id
                                     where x.contact_seq = coalesce(s.contact_seq, w.seq))) d
             where j.seq = d.seq and j.seq > $1 and j.seq <= $2
             """;
+
+    private static final String MOVE = """
+            update retention set seq = $2,
+                future_seq = least(case when future_at >= $3 then future_seq end, $4),
+                future_at = least(case when future_at >= $3 then future_at end, $5)
+            where rule = $1
+            """;
+
+    /** What bytes are dropped by. */
+    private enum Rule {
+        RAW("", ""),
+        /**
+         * Waits for casework. A contact of which anything touched a token is spared whole, also what came before that.
+         */
+        UNKNOWN_RAW("and seq <= (select seq from casework_cursor)", """
+                and s.standing = '%s' and not exists (
+                    select 1 from sighting x where x.contact_seq = s.contact_seq and x.standing in (%s))
+                """.formatted(
+                        Standing.UNKNOWN_RECIPIENT,
+                        Stream.of(Standing.values())
+                                .filter(s -> s != Standing.UNKNOWN_RECIPIENT)
+                                .map(s -> "'" + s + "'")
+                                .collect(Collectors.joining(", "))));
+
+        private final String next;
+        private final String drop;
+
+        Rule(String reach, String which) {
+            this.next = NEXT.formatted(reach);
+            this.drop = DROP.formatted(which);
+        }
+    }
 
     private final Vertx vertx;
     private final Pool pool;
@@ -76,48 +118,41 @@ public final class Retention implements AutoCloseable {
      * @return rows whose raw bytes were dropped
      */
     public Future<Integer> run() {
-        return rule("RAW", settings.raw(), null)
-                .compose(n -> rule("UNKNOWN_RAW", settings.unknownRaw(), "UNKNOWN_RECIPIENT")
-                        .map(m -> n + m));
+        return rule(Rule.RAW, settings.raw())
+                .compose(n -> rule(Rule.UNKNOWN_RAW, settings.unknownRaw()).map(m -> n + m));
     }
 
-    private Future<Integer> rule(String rule, @Nullable Duration age, @Nullable String standing) {
+    private Future<Integer> rule(Rule rule, @Nullable Duration age) {
         if (age == null) {
             return Future.succeededFuture(0);
         }
-        return Rounds.of(() -> pool.withTransaction(tx -> batch(tx, rule, clock.instant(), age, standing)));
+        return Rounds.of(() -> pool.withTransaction(tx -> batch(tx, rule, clock.instant(), age)));
     }
 
     /** One transaction; what it did is counted in rows. */
-    private static Future<Round> batch(
-            SqlConnection tx, String rule, Instant now, Duration age, @Nullable String standing) {
-        var before = now.minus(age).atOffset(ZoneOffset.UTC);
-        return tx.preparedQuery(CURSOR).execute(Tuple.of(rule)).compose(cursor -> {
+    private static Future<Round> batch(SqlConnection tx, Rule rule, Instant now, Duration age) {
+        OffsetDateTime before = now.minus(age).atOffset(ZoneOffset.UTC);
+        return tx.preparedQuery(CURSOR).execute(Tuple.of(rule.name(), before)).compose(cursor -> {
             long from = cursor.iterator().next().getLong("seq");
-            return tx.preparedQuery(NEXT)
+            return tx.preparedQuery(rule.next)
                     .execute(Tuple.of(from, before, now.atOffset(ZoneOffset.UTC), BATCH))
                     .compose(next -> {
                         Row r = next.iterator().next();
-                        Long upTo = r.getLong("up_to");
-                        return upTo == null
+                        return r.getLong("up_to") == null
                                 ? Future.succeededFuture(new Round(0, false))
-                                : drop(tx, rule, from, upTo, before, standing);
+                                : drop(tx, rule, from, r, before);
                     });
         });
     }
 
-    private static Future<Round> drop(
-            SqlConnection tx,
-            String rule,
-            long from,
-            long upTo,
-            java.time.OffsetDateTime before,
-            @Nullable String standing) {
-        return tx.preparedQuery(DROP)
-                .execute(Tuple.of(from, upTo, before, standing))
-                .compose(dropped -> tx.preparedQuery("update retention set seq = $2 where rule = $1")
-                        .execute(Tuple.of(rule, upTo))
-                        .map(moved -> new Round(dropped.rowCount(), true)));
+    private static Future<Round> drop(SqlConnection tx, Rule rule, long from, Row next, OffsetDateTime before) {
+        long upTo = next.getLong("up_to");
+        Tuple moved =
+                Tuple.of(rule.name(), upTo, before, next.getLong("future_seq"), next.getOffsetDateTime("future_at"));
+        return tx.preparedQuery(rule.drop)
+                .execute(Tuple.of(from, upTo, before))
+                .compose(dropped ->
+                        tx.preparedQuery(MOVE).execute(moved).map(done -> new Round(dropped.rowCount(), true)));
     }
 
     @Override

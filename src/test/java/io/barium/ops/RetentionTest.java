@@ -12,6 +12,7 @@ import io.barium.intake.Entry;
 import io.barium.intake.JournalWriter;
 import io.barium.model.Channel;
 import io.barium.view.LegalHolds;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import java.time.Duration;
@@ -26,7 +27,7 @@ import org.junit.jupiter.api.Test;
 class RetentionTest {
     private final Vertx vertx = Vertx.vertx();
     private final PostgresAddress address = TestDatabase.migrated();
-    private final Pool pool = Pools.open(vertx, address, 4);
+    private final Pool pool = Pools.open(vertx, address, 6);
     private final TestClock clock = new TestClock(Instant.parse("2026-11-25T12:00:00Z"));
     private final JournalWriter journal = new JournalWriter(vertx, pool, () -> {});
     private final LegalHolds holds = new LegalHolds(pool, clock);
@@ -103,6 +104,55 @@ class RetentionTest {
         assertThat(kept()).containsExactly(2L);
     }
 
+    @Test
+    void a_clock_that_was_behind_for_a_while_makes_nothing_kept_for_ever() {
+        write(5);
+        clock.advance(Duration.ofDays(-400));
+        assertThat(run(Duration.ofDays(30), null)).isZero();
+        write(1);
+        assertThat(run(Duration.ofDays(30), null)).isZero();
+        clock.advance(Duration.ofDays(429));
+        assertThat(run(Duration.ofDays(30), null)).as("what came meanwhile").isEqualTo(1);
+        clock.advance(Duration.ofDays(2));
+        assertThat(run(Duration.ofDays(30), null)).isEqualTo(5);
+        assertThat(run(Duration.ofDays(30), null)).as("again").isZero();
+    }
+
+    @Test
+    void many_rows_from_the_future_keep_nothing_behind_them() {
+        clock.advance(Duration.ofDays(4_000));
+        write(1_200);
+        clock.advance(Duration.ofDays(-4_000));
+        write(1);
+        clock.advance(Duration.ofDays(31));
+        assertThat(run(Duration.ofDays(30), null)).isEqualTo(1);
+        clock.advance(Duration.ofDays(4_000));
+        assertThat(run(Duration.ofDays(30), null)).isEqualTo(1_200);
+    }
+
+    @Test
+    void the_first_report_of_a_contact_that_touched_a_token_later_is_kept_as_long_as_the_contact() {
+        write(3);
+        sighted(1, 1, "UNKNOWN_RECIPIENT", null);
+        sighted(2, 1, "CREDIBLE", caseFrom(1));
+        sighted(3, 3, "UNKNOWN_RECIPIENT", null);
+        clock.advance(Duration.ofDays(8));
+        assertThat(run(Duration.ofDays(30), Duration.ofDays(7))).isEqualTo(1);
+        assertThat(kept()).containsExactly(1L, 2L);
+        clock.advance(Duration.ofDays(23));
+        assertThat(run(Duration.ofDays(30), Duration.ofDays(7))).isEqualTo(2);
+    }
+
+    @Test
+    void contacts_that_casework_has_not_judged_are_waited_for() {
+        write(2);
+        sighted(1, 1, "UNKNOWN_RECIPIENT", null);
+        clock.advance(Duration.ofDays(8));
+        assertThat(run(Duration.ofDays(30), Duration.ofDays(7))).isEqualTo(1);
+        sighted(2, 2, "UNKNOWN_RECIPIENT", null);
+        assertThat(run(Duration.ofDays(30), Duration.ofDays(7))).isEqualTo(1);
+    }
+
     private int run(@Nullable Duration raw, @Nullable Duration unknown) {
         return new Retention(vertx, pool, new Settings.Retention(raw, unknown), clock)
                 .run()
@@ -111,13 +161,13 @@ class RetentionTest {
 
     private void write(int n) {
         long first = number("select coalesce(max(seq), 0) as n from journal");
-        List<io.vertx.core.Future<?>> answers = new ArrayList<>();
+        List<Future<?>> answers = new ArrayList<>();
         for (int i = 1; i <= n; i++) {
             answers.add(journal.append(Entry.unreadable(
                     "line", "twilio", "e" + (first + i), Channel.SMS, clock.instant(), "why", Map.of(), new byte[] {1, 2
                     })));
         }
-        io.vertx.core.Future.all(answers).await();
+        Future.all(answers).await();
     }
 
     private long caseFrom(long seq) {
@@ -133,6 +183,9 @@ class RetentionTest {
     private void sighted(long seq, long contact, String standing, @Nullable Long caseId) {
         pool.query("insert into sighting (seq, contact_seq, standing, why, case_id) values (" + seq + ", " + contact
                         + ", '" + standing + "', 'test', " + caseId + ")")
+                .execute()
+                .await();
+        pool.query("update casework_cursor set seq = greatest(seq, " + seq + ")")
                 .execute()
                 .await();
     }
