@@ -2,6 +2,7 @@ package io.barium.view;
 
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.Clock;
 import java.time.ZoneOffset;
@@ -17,17 +18,17 @@ public final class LegalHolds {
     }
 
     /**
-     * Places a hold; one that stands keeps its reason.
+     * Places a hold; one that stands keeps its reason. From the answer on no bytes of the case are dropped.
      *
      * @param who API key or operator, by name
      * @return whether there is such a case
      */
     public Future<Boolean> place(long caseId, String reason, String who) {
-        return pool.preparedQuery("""
+        return pool.withTransaction(tx -> lock(tx).compose(locked -> tx.preparedQuery("""
                         insert into legal_hold (case_id, reason, placed_by, placed_at)
                         select id, $2, $3, $4 from support_case where id = $1 on conflict (case_id) do nothing
                         """)
-                .execute(Tuple.of(caseId, reason, who, clock.instant().atOffset(ZoneOffset.UTC)))
+                        .execute(Tuple.of(caseId, reason, who, clock.instant().atOffset(ZoneOffset.UTC)))))
                 .compose(placed -> exists(caseId));
     }
 
@@ -37,13 +38,21 @@ public final class LegalHolds {
      * @return whether there is such a case
      */
     public Future<Boolean> lift(long caseId) {
-        return pool.withTransaction(tx -> tx.preparedQuery("delete from legal_hold where case_id = $1")
-                        .execute(Tuple.of(caseId))
+        return pool.withTransaction(tx -> lock(tx).compose(
+                                locked -> tx.preparedQuery("delete from legal_hold where case_id = $1")
+                                        .execute(Tuple.of(caseId)))
                         .compose(gone -> tx.preparedQuery("""
                                 update retention set seq = least(seq, c.first_seq - 1)
                                 from support_case c where c.id = $1 and $2 > 0
                                 """).execute(Tuple.of(caseId, gone.rowCount()))))
                 .compose(lifted -> exists(caseId));
+    }
+
+    /** Waits for what retention has under way: it does not know of the hold. What it begins later does. */
+    private static Future<Void> lock(SqlConnection tx) {
+        return tx.query("select 1 from retention order by rule for update")
+                .execute()
+                .mapEmpty();
     }
 
     private Future<Boolean> exists(long caseId) {

@@ -1,6 +1,7 @@
 package io.barium.ops;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.barium.TestClock;
 import io.barium.config.Settings;
@@ -15,6 +16,8 @@ import io.barium.view.LegalHolds;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Transaction;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -151,6 +154,30 @@ class RetentionTest {
         assertThat(run(Duration.ofDays(30), Duration.ofDays(7))).isEqualTo(1);
         sighted(2, 2, "UNKNOWN_RECIPIENT", null);
         assertThat(run(Duration.ofDays(30), Duration.ofDays(7))).isEqualTo(1);
+    }
+
+    @Test
+    void a_hold_waits_for_what_is_being_dropped_and_keeps_all_from_its_answer_on() {
+        write(2);
+        sighted(1, 1, "CREDIBLE", caseFrom(1));
+        Pool other = Pools.open(vertx, address, 1);
+        SqlConnection dropping = other.getConnection().await();
+        Transaction batch = dropping.begin().await();
+        dropping.query("select seq from retention where rule = 'RAW' for update")
+                .execute()
+                .await();
+        Future<Boolean> placed = holds.place(1, "court order 17", "key:lead");
+        await().until(() -> placed.isComplete()
+                || number("select count(*) as n from pg_stat_activity where wait_event_type = 'Lock'"
+                                + " and datname = current_database()")
+                        > 0);
+        assertThat(placed.isComplete()).isFalse();
+        batch.commit().await();
+        other.close().await();
+        assertThat(placed.await()).isTrue();
+        clock.advance(Duration.ofDays(31));
+        assertThat(run(Duration.ofDays(30), null)).isEqualTo(1);
+        assertThat(kept()).containsExactly(1L);
     }
 
     private int run(@Nullable Duration raw, @Nullable Duration unknown) {
