@@ -27,3 +27,7 @@ comment on column retention.future_seq is 'the first row that was passed over be
 comment on column retention.future_at is 'when the earliest of those rows was received; once that is old enough they are looked at again';
 -- Once more from the start: rows that casework had not judged, or that a clock set back made future, were passed for ever.
 update retention set seq = 0;
+
+-- ---------------------------------------------------------------- what overview and health ask for
+create index unknown_recipient_day on unknown_recipient (day);
+create index content_fetch_open on content_fetch (due_at) where state <> 'DONE';
