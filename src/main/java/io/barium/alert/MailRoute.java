@@ -76,6 +76,7 @@ final class MailRoute {
         Reached reached = new Reached(mail.getTo(), othersHaveIt);
         return together(used, mail, reached)
                 .compose(v -> alone(used, mail, reached, mail.getTo()))
+                .recover(this::explained)
                 .timeout(limit.toMillis(), TimeUnit.MILLISECONDS)
                 .onFailure(e -> {
                     if (e instanceof TimeoutException) {
@@ -128,6 +129,15 @@ final class MailRoute {
                 .compose(v -> alone(used, mail, reached, others));
     }
 
+    /** Puts a refused EHLO in the place of what the mail client says after it. */
+    private Future<Void> explained(Throwable e) {
+        if (!MailFailure.ofOffers(e)) {
+            return Future.failedFuture(e);
+        }
+        return Ehlo.ask(vertx, relay.host(), relay.port(), CONNECT_MS)
+                .compose(lines -> Future.failedFuture(MailFailure.afterEhlo(lines, e)));
+    }
+
     private Outcome outcome(Reached reached, @Nullable Throwable end) {
         List<String> left = reached.left();
         if (left.isEmpty()) {
@@ -137,7 +147,7 @@ final class MailRoute {
         if (why == null) {
             return new Outcome.Sent(name() + " did not take it for " + reached.refused() + "; check alerts.mail.to");
         }
-        Outcome.Failed failed = MailFailure.of(setting, relay.host() + ":" + relay.port(), why);
+        Outcome.Failed failed = MailFailure.of(setting, relay, why);
         return reached.isSomebody() || (reached.isPart() && MailFailure.ofRecipient(why))
                 ? MailFailure.partly(failed, left)
                 : failed;

@@ -108,6 +108,30 @@ class MailSenderTest {
     }
 
     @Test
+    void a_relay_that_cannot_begin_tls_for_now_is_transient_and_nobody_is_told_to_do_without() {
+        ScriptedRelay later = relay(command -> command.startsWith("EHLO")
+                ? "250-relay.example\r\n250 STARTTLS"
+                : command.equals("STARTTLS") ? "454 4.7.0 TLS not available due to temporary reason" : null);
+        ScriptedRelay greylisting = relay(answering("EHLO", "451 4.7.1 come again"));
+        AtomicInteger connections = new AtomicInteger();
+        ScriptedRelay once = relay(command -> !command.startsWith("EHLO")
+                ? null
+                : connections.incrementAndGet() == 1 ? "451 4.7.1 come again" : "250-relay.example\r\n250 STARTTLS");
+        for (ScriptedRelay relay : List.of(later, greylisting, once)) {
+            Relay tls = new Relay("127.0.0.1", relay.port(), true, null, null);
+            Outcome.Failed failed =
+                    failed(sender(new AlertMail(tls, null, "alerts@barium.example", ONE), Duration.ofSeconds(20))
+                            .send(dispatch(1))
+                            .await());
+            assertThat(failed.refused()).as(failed.reason()).isFalse();
+            assertThat(failed.reason()).doesNotContain(".startTls").doesNotContain("SSL/TLS record");
+            if (relay == greylisting) {
+                assertThat(failed.reason()).contains("451 4.7.1 come again").contains("not ready");
+            }
+        }
+    }
+
+    @Test
     void a_relay_that_hangs_ends_in_a_transient_failure_and_holds_no_later_mail() throws Exception {
         ScriptedRelay relay = relay(answering("RCPT", HANG));
         MailSender sender = sender(settings(relay.port(), null, ONE), Duration.ofMillis(400));
