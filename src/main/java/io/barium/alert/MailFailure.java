@@ -70,12 +70,16 @@ final class MailFailure {
      * @param setting path of the route's settings
      */
     static Failed of(String setting, Relay relay, Throwable e) {
+        boolean login = relay.username() != null;
         String what = Wording.oneLine(String.valueOf(e.getMessage()), MOST);
         String means;
         boolean refused = false;
         if (e instanceof SMTPException reply) {
             refused = reply.isPermanent();
-            means = refused ? refusal(setting, reply.getReplyCode(), what) : "the relay is not ready for it now";
+            means = refused
+                    ? refusal(setting, reply.getReplyCode(), what)
+                    : "the relay is not ready for it now"
+                            + (what.startsWith("AUTH ") ? "; if that lasts " + credentials(setting) : "");
         } else if (what.startsWith(NO_STARTTLS)) {
             refused = true;
             means = "use a relay or " + setting + ".port that has it; only where mail may go unencrypted set " + setting
@@ -95,7 +99,8 @@ final class MailFailure {
             what = "no answer in time";
             means = "the relay hangs, or a firewall drops what is sent to it";
         } else {
-            means = "check that the relay runs and that " + setting + ".host and .port are right";
+            means = "check that the relay runs and that " + setting + ".host and .port are right"
+                    + (login ? "; where it hangs up at the login " + credentials(setting) : "");
         }
         String address = relay.host() + ":" + relay.port();
         return new Failed(setting + " " + address + ": " + what + "; " + means, refused, Duration.ZERO);

@@ -131,6 +131,26 @@ class MailSenderTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"535 5.7.8 no", "421 4.7.0 too many errors", CLOSE})
+    void wrong_credentials_are_named_also_when_the_relay_hangs_up_at_the_second_way_to_log_in(String second) {
+        AtomicInteger logins = new AtomicInteger();
+        ScriptedRelay relay = relay(command -> command.startsWith("EHLO")
+                ? "250-relay.example\r\n250 AUTH PLAIN LOGIN"
+                : !command.startsWith("AUTH")
+                        ? null
+                        : logins.incrementAndGet() == 1 ? "535 5.7.8 bad credentials" : second);
+        Relay login = new Relay("127.0.0.1", relay.port(), false, "barium", new Secret("hush-hush"));
+        Outcome.Failed failed =
+                failed(sender(new AlertMail(login, null, "alerts@barium.example", ONE), Duration.ofSeconds(20))
+                        .send(dispatch(1))
+                        .await());
+        assertThat(logins).hasValue(2);
+        assertThat(failed.reason())
+                .contains("alerts.mail.username and .password")
+                .doesNotContain("hush");
+    }
+
     @Test
     void a_relay_that_hangs_ends_in_a_transient_failure_and_holds_no_later_mail() throws Exception {
         ScriptedRelay relay = relay(answering("RCPT", HANG));
