@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the SOC reads: subject, text and HTML of each alert. Identifiers of ours are masked; what the sender wrote is
- * quoted on one line, bounded and escaped, and never stands in a header.
+ * quoted on one line, bounded, escaped and without live links, and never stands in a header.
  */
 public final class AlertTexts {
     private final String consoleUrl;
@@ -122,7 +122,7 @@ public final class AlertTexts {
                 many + " of source " + source
                         + " were genuine but could not be read. Nothing is lost: the raw bytes are in the"
                         + " journal, and the provider was told that they arrived.",
-                "First reason: " + Wording.oneLine(firstReason, 200),
+                "First reason: " + Wording.defang(Wording.oneLine(firstReason, 200)),
                 "They are listed in the console: " + consoleUrl + "/console/contacts?standing=UNREADABLE");
         JsonObject facts = new JsonObject().put("source", source).put("count", count);
         List<Block> blocks = List.of(new Block(null, Map.of(), lines));

@@ -18,7 +18,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -30,6 +31,9 @@ final class Wording {
             .withZone(ZoneOffset.UTC);
     private static final String CANARY = "Canary";
     private static final int EXCERPT = 400;
+    /** What mail programs make a link of, up to the next blank. */
+    private static final Pattern LINK =
+            Pattern.compile("(?:https?://|ftp://|(?<![\\p{L}\\p{N}])www\\.)\\S*", Pattern.CASE_INSENSITIVE);
 
     private Wording() {}
 
@@ -66,7 +70,7 @@ final class Wording {
         Redaction redaction = Redaction.of(s.touched().stream()
                 .map(t -> new Redaction.Identifier(t.kind(), t.value()))
                 .toList());
-        facts.replaceAll((label, value) -> label.equals(CANARY) ? value : redaction.apply(value));
+        facts.replaceAll((label, value) -> label.equals(CANARY) ? value : defang(redaction.apply(value)));
         return facts;
     }
 
@@ -145,22 +149,23 @@ final class Wording {
 
     private static String quoted(Contact contact) {
         List<String> parts = new ArrayList<>();
-        add(parts, "ticket numbers ", contact.quotes().ticketNumbers(), v -> v);
-        add(parts, "phone numbers ", contact.quotes().phoneNumbers(), v -> v);
-        add(parts, "links ", contact.quotes().links(), Wording::defang);
+        add(parts, "ticket numbers ", contact.quotes().ticketNumbers());
+        add(parts, "phone numbers ", contact.quotes().phoneNumbers());
+        add(parts, "links ", contact.quotes().links());
         return String.join("; ", parts);
     }
 
-    private static void add(List<String> parts, String label, List<String> values, UnaryOperator<String> as) {
+    private static void add(List<String> parts, String label, List<String> values) {
         if (!values.isEmpty()) {
-            parts.add(label
-                    + values.stream().limit(5).map(v -> oneLine(v, 150)).map(as).collect(Collectors.joining(", ")));
+            parts.add(label + values.stream().limit(5).map(v -> oneLine(v, 150)).collect(Collectors.joining(", ")));
         }
     }
 
-    /** A link that nothing makes clickable. */
-    private static String defang(String link) {
-        return link.replaceFirst("(?i)^http", "hxxp").replace(".", "[.]");
+    /** The text with links that nothing makes clickable. Mask identifiers before: they are not found in such links. */
+    static String defang(String text) {
+        return LINK.matcher(text)
+                .replaceAll(link -> Matcher.quoteReplacement(
+                        link.group().replaceAll("(?i)http(?=s?://)", "hxxp").replaceAll("(?<!\\[)\\.", "[.]")));
     }
 
     /**

@@ -96,6 +96,57 @@ class AlertTextsTest {
     }
 
     @Test
+    void no_link_that_the_sender_wrote_is_live_wherever_it_is_quoted() {
+        String subject = "see HTTPS://Evil.example/a";
+        String text = "go to http://evil.example/b?x=1.5, www.evil.example/c or (https://evil.example/d),"
+                + "https://evil.example/e; hxxp://evil.example/f and hxxps://evil[.]example/g. Costs 3.50 at Acme.";
+        Mail mail = new Mail(
+                "1",
+                null,
+                "a@b.example",
+                List.of("c@d.example"),
+                List.of("a@b.example"),
+                "Support https://evil.example/h",
+                List.of(),
+                null,
+                subject,
+                text,
+                false,
+                List.of(),
+                MailAuthentication.UNKNOWN,
+                Quotes.NONE);
+        Message m = mailOf(news(true, sighting(mail)), 7);
+        for (String part :
+                List.of(text(m), Jsoup.parse(m.payload().getString("html")).text())) {
+            assertThat(part)
+                    .contains("hxxpS://Evil[.]example/a")
+                    .contains("hxxp://evil[.]example/b?x=1[.]5, www[.]evil[.]example/c")
+                    .contains("(hxxps://evil[.]example/d),hxxps://evil[.]example/e;")
+                    .contains("hxxp://evil.example/f and hxxps://evil[.]example/g. Costs 3.50 at Acme.")
+                    .contains("Support hxxps://evil[.]example/h")
+                    .contains("https://barium.example.com/console/cases/3");
+            assertThat(part.toLowerCase(java.util.Locale.ROOT))
+                    .doesNotContain("https://evil")
+                    .doesNotContain("http://evil")
+                    .doesNotContain("www.evil");
+        }
+        Message unreadable = TEXTS.ofUnreadable("line", 1, "to: found \"https://evil.example/i\"", 7)
+                .get(0);
+        assertThat(text(unreadable)).contains("hxxps://evil[.]example/i").doesNotContain("https://evil");
+    }
+
+    @Test
+    void an_identifier_of_ours_is_masked_also_inside_a_link() {
+        String link = "https://evil.example/?u=jane.roe84@postwren.example";
+        Contact mail = mail("x", "see " + link, new Quotes(List.of(link), List.of(), List.of(), List.of()));
+        Message m = mailOf(news(true, sighting(mail, touched(TokenKind.EMAIL, "jane.roe84@postwren.example"))), 7);
+        assertThat(text(m))
+                .contains("hxxps://evil[.]example/?u=")
+                .doesNotContain("jane.roe84")
+                .doesNotContain("jane[.]roe84");
+    }
+
+    @Test
     void a_follow_up_counts_what_it_does_not_show() {
         CaseNews news = new CaseNews(3, false, AT, 19, 2, 20, List.of(sighting(call(null, ""))), 4, 80, 1, 80);
         Message m = mailOf(news, 40);
