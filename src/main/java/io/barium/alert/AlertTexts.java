@@ -4,11 +4,14 @@ import io.barium.outbox.Message;
 import io.barium.verdict.Change;
 import io.barium.verdict.Explanation;
 import io.barium.verdict.Verdict;
+import io.barium.verdict.VerdictJson;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -78,7 +81,8 @@ public final class AlertTexts {
     }
 
     /**
-     * The alert on what is new in a verdict, one message a channel.
+     * The alert on what is new in a verdict, one message a channel. The verdict and the changes make its id: other
+     * settings or another version may come to something else on the same contacts, and that is other news.
      *
      * @param changes why it is due
      */
@@ -104,10 +108,10 @@ public final class AlertTexts {
                 .put("prior", verdict.strength().prior())
                 .put("posterior", verdict.strength().posterior())
                 .put("falseAlarmBound", verdict.level().bound());
+        byte[] told = (VerdictJson.write(verdict) + changes).getBytes(StandardCharsets.UTF_8);
         return messages(
                 "case.verdict",
-                "case:" + verdict.caseId() + ":verdict:" + verdict.basis().registry() + ":"
-                        + verdict.basis().exposures(),
+                "case:" + verdict.caseId() + ":verdict:" + UUID.nameUUIDFromBytes(told),
                 verdict.basis().seq(),
                 "[Barium] Case " + verdict.caseId() + ": " + titles,
                 blocks,

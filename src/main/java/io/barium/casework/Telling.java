@@ -23,6 +23,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Decides when a topic is told: at once when nothing was told of it for a while, otherwise in one follow-up at the end
@@ -30,6 +34,7 @@ import java.util.TreeMap;
  * told twice or left out.
  */
 final class Telling {
+    private static final Logger log = LoggerFactory.getLogger(Telling.class);
     private static final int SHOWN = 5;
     private static final String CASE = "case:";
     private static final String UNREADABLE = "unreadable:";
@@ -139,10 +144,23 @@ final class Telling {
                 messages.addAll(texts.ofVerdict(verdict, changes));
             }
         }
-        Future<List<Dispatch>> added = Outbox.add(tx, messages, now);
+        Future<List<Dispatch>> added = Outbox.add(tx, messages, now).onSuccess(d -> logKnown(messages, d));
         List<Future<?>> notes = new ArrayList<>(List.of(added));
         told.forEach(t -> notes.add(Digests.told(tx, t.digest())));
         return Future.all(notes).compose(v -> added);
+    }
+
+    /** An id that was used before is a repeat; were it not, nobody would be told. */
+    private static void logKnown(List<Message> messages, List<Dispatch> added) {
+        if (added.size() < messages.size()) {
+            Set<UUID> ids = added.stream().map(d -> d.message().id()).collect(Collectors.toSet());
+            log.warn(
+                    "alerts were in the outbox already, not told again ids={}",
+                    messages.stream()
+                            .map(Message::id)
+                            .filter(id -> !ids.contains(id))
+                            .toList());
+        }
     }
 
     private static boolean worth(Change.Kind kind, Level level) {

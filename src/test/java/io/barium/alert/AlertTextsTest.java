@@ -2,6 +2,7 @@ package io.barium.alert;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.barium.inference.Level;
 import io.barium.model.AuthResult;
 import io.barium.model.Call;
 import io.barium.model.CallStage;
@@ -14,10 +15,15 @@ import io.barium.model.StirShaken;
 import io.barium.model.TokenKind;
 import io.barium.model.TokenRole;
 import io.barium.outbox.Message;
+import io.barium.verdict.Change;
+import io.barium.verdict.Samples;
+import io.barium.verdict.Verdict;
+import io.barium.verdict.VerdictJson;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.jsoup.Jsoup;
 import org.junit.jupiter.api.Test;
 
@@ -167,6 +173,20 @@ class AlertTextsTest {
     }
 
     @Test
+    void the_same_on_a_verdict_has_the_same_id_and_another_level_or_reason_on_the_same_contacts_another() {
+        Verdict verdict = Samples.confirmed();
+        Verdict other = Samples.with(Samples.confirmed(), Level.SUSPECTED, verdict.origins(), false);
+        Change level = new Change(Change.Kind.CONFIRMED, "E reached 1,000.");
+        Change origin = new Change(Change.Kind.ORIGIN_NARROWED, "Another path.");
+        assertThat(other.basis()).isEqualTo(verdict.basis());
+        assertThat(ids(verdict, level))
+                .isEqualTo(ids(VerdictJson.read(VerdictJson.write(verdict)), level))
+                .doesNotContainAnyElementsOf(ids(other, level))
+                .doesNotContainAnyElementsOf(ids(verdict, origin))
+                .doesNotContainAnyElementsOf(ids(verdict, level, origin));
+    }
+
+    @Test
     void mail_tells_what_spf_dkim_and_dmarc_said_and_that_nobody_checked_when_nobody_did() {
         MailAuthentication a = new MailAuthentication(
                 AuthResult.FAIL, "x.example", AuthResult.PASS, List.of("x.example"), AuthResult.FAIL, "mailgun", null);
@@ -192,6 +212,12 @@ class AlertTextsTest {
         assertThat(data.getLong("caseId")).isEqualTo(3);
         assertThat(data.getLong("total")).isEqualTo(1);
         assertThat(document.encode()).doesNotContain("10482913");
+    }
+
+    private static List<UUID> ids(Verdict verdict, Change... changes) {
+        return TEXTS.ofVerdict(verdict, List.of(changes)).stream()
+                .map(Message::id)
+                .toList();
     }
 
     private static Message mailOf(CaseNews news, long upToSeq) {

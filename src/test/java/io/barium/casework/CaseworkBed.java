@@ -72,13 +72,17 @@ abstract class CaseworkBed {
     }
 
     CaseWorker worker() {
+        return worker(replay());
+    }
+
+    CaseWorker worker(VerdictReplay replay) {
         return new CaseWorker(
                 vertx,
                 pool,
                 leadership(),
                 fresh,
                 List.of("acme.example"),
-                replay(),
+                replay,
                 new AlertTexts("https://barium.example.com", List.of(Channels.MAIL)),
                 Duration.ofMinutes(15),
                 clock,

@@ -1,0 +1,57 @@
+package io.barium.casework;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.barium.LogLines;
+import io.barium.inference.Level;
+import io.barium.verdict.Assumptions;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What of a verdict is told, and how often. */
+class VerdictToldTest extends LeakBed {
+    private void leakedUntilWatched() {
+        for (int n = 1; n == 1 || newest().level() == Level.CONTACT; n++) {
+            leaked(n, n);
+        }
+        assertThat(subjects()).anyMatch(s -> s.endsWith(newest().level().name()));
+    }
+
+    @Test
+    void a_level_that_corrected_settings_raise_on_the_contacts_that_were_told_of_is_told_too() {
+        worker = worker(new VerdictReplay(vertx, new Assumptions(.02, .004, 1e8, List.of())));
+        leaked(1, 11);
+        for (int n = 12; n <= 14; n++) {
+            journal.append(entry(leak(n))).await();
+        }
+        worker.catchUp().await();
+        long seq = newest().basis().seq();
+        assertThat(newest().level()).isEqualTo(Level.WATCH);
+        assertThat(subjects().stream().filter(s -> s.contains("WATCH"))).hasSize(1);
+        worker = worker(); // with the company's name
+        worker.catchUp().await();
+        worker.catchUp().await();
+        assertThat(newest().basis().seq()).isEqualTo(seq);
+        assertThat(newest().level()).isEqualTo(Level.SUSPECTED);
+        assertThat(subjects().stream().filter(s -> s.contains("SUSPECTED"))).hasSize(1);
+    }
+
+    @Test
+    void what_is_told_again_has_the_same_id_so_it_does_not_leave_twice_and_is_logged() {
+        leakedUntilWatched();
+        List<String> told = subjects();
+        pool.query("delete from verdict where seq = (select max(seq) from verdict)")
+                .execute()
+                .await();
+        worker = worker();
+        try (LogLines logged = new LogLines()) {
+            worker.catchUp().await();
+            worker.catchUp().await();
+            String id = column("select id::text from outbox where topic like 'case:1:verdict:%'")
+                    .get(0);
+            assertThat(logged.lines())
+                    .anyMatch(l -> l.endsWith("alerts were in the outbox already, not told again ids=[" + id + "]"));
+        }
+        assertThat(subjects()).isEqualTo(told);
+    }
+}
