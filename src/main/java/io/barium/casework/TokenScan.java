@@ -7,6 +7,7 @@ import io.barium.model.MatchedAs;
 import io.barium.model.TokenKeys;
 import io.barium.model.TokenKind;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -98,6 +99,7 @@ final class TokenScan {
     /** Words with digits in them. */
     private void words(String text, MatchedAs as) {
         Matcher word = WORD.matcher(text);
+        Set<String> seen = new HashSet<>();
         int from = 0;
         for (int digit = digit(text, 0); digit >= 0 && !full(); digit = digit(text, from)) {
             int start = digit;
@@ -111,7 +113,7 @@ final class TokenScan {
             word.region(start, end);
             while (!full() && word.find()) {
                 String w = word.group();
-                if (w.length() <= MAX_WORD && w.codePoints().anyMatch(Character::isDigit)) {
+                if (w.length() <= MAX_WORD && seen.add(w) && w.codePoints().anyMatch(Character::isDigit)) {
                     ticket(w, as);
                 }
             }
@@ -149,26 +151,39 @@ final class TokenScan {
      */
     private void numbers(String text, MatchedAs as) {
         List<String> run = new ArrayList<>();
+        Set<Long> seen = new HashSet<>();
         int end = -1;
         for (int start = digit(text, 0); start >= 0 && !full(); start = digit(text, end)) {
             if (end >= 0 && !SEPARATOR.matcher(text.substring(end, start)).matches()) {
-                join(run, as);
+                join(run, seen, as);
                 run.clear();
             }
             end = endOfDigits(text, start);
             run.add(TokenKeys.digits(text.substring(start, end)));
         }
-        join(run, as);
+        join(run, seen, as);
     }
 
-    private void join(List<String> groups, MatchedAs as) {
+    /**
+     * Joins the groups that stand together.
+     *
+     * @param seen numbers of the text so far, each behind a 1 that keeps its leading zeros: the same digit over and
+     *     over makes few numbers, but each of them ten thousands of times
+     */
+    private void join(List<String> groups, Set<Long> seen, MatchedAs as) {
         for (int i = 0; i < groups.size() && !full(); i++) {
-            StringBuilder number = new StringBuilder();
-            for (int j = i; j < groups.size() && number.length() <= MAX_DIGITS; j++) {
-                number.append(groups.get(j));
-                if (number.length() >= MIN_DIGITS && number.length() <= MAX_DIGITS) {
-                    phone(number.toString(), as);
-                    add(TokenKind.TICKET, number.toString(), as);
+            long number = 1;
+            int length = 0;
+            for (int j = i; j < groups.size() && length + groups.get(j).length() <= MAX_DIGITS; j++) {
+                String group = groups.get(j);
+                for (int k = 0; k < group.length(); k++) {
+                    number = 10 * number + group.charAt(k) - '0';
+                }
+                length += group.length();
+                if (length >= MIN_DIGITS && seen.add(number)) {
+                    String digits = Long.toString(number).substring(1);
+                    phone(digits, as);
+                    add(TokenKind.TICKET, digits, as);
                 }
             }
         }

@@ -2,11 +2,13 @@ package io.barium.casework;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
 import io.barium.model.MatchedAs;
 import io.barium.model.Quotes;
 import io.barium.model.Sms;
 import io.barium.model.TokenKeys;
 import io.barium.model.TokenKind;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -112,6 +114,27 @@ class TokenScanTest {
             assertThat(scan(words)).hasSizeLessThanOrEqualTo(4_000);
             assertThat(scan("a@".repeat(50_000))).hasSizeLessThanOrEqualTo(4_000);
         });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1 ", "\u0663 ", "1 2 3 4 5 6 7 8 9 0 ", "1 11 111 1 1 1111 ", "12 34 56 "})
+    void numbers_over_and_over_cost_little_and_hide_nothing_behind_them(String digits) {
+        String text = digits.repeat(100_000 / digits.length());
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
+        scan(text);
+        assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(100_000_000);
+        assertThat(touches(text + "call (212) 555-0123", TokenKind.PHONE, TokenKeys.ownedPhone(PHONE, 1)))
+                .isTrue();
+        assertThat(touches(text + "2 1 2 5 5 5 0 1 2 3", TokenKind.PHONE, TokenKeys.ownedPhone(PHONE, 1)))
+                .isTrue();
+    }
+
+    @Test
+    void numbers_that_differ_in_leading_zeros_are_different_numbers() {
+        assertThat(scan("000000 0000000 123456 0123456"))
+                .extracting(Candidate::key)
+                .contains("000000", "0000000", "123456", "0123456");
     }
 
     private static boolean touches(String text, TokenKind kind, List<String> keys) {
