@@ -10,6 +10,7 @@ import io.barium.outbox.Dispatch;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.SqlConnection;
@@ -20,7 +21,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -41,10 +41,11 @@ public final class CaseWorker {
     /** Notified by processes that journal and do not work cases. */
     public static final String JOURNAL = "barium_journal";
 
-    private static final long PATIENCE_SECONDS = 30;
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
     /** Intake comes first: at a thousand contacts a second a transaction for each would take more than taking them. */
     private static final Duration REST = Duration.ofMillis(25);
 
+    private final Vertx vertx;
     private final Pool pool;
     private final Leadership leadership;
     private final CaseBatch batch;
@@ -55,6 +56,7 @@ public final class CaseWorker {
     private final WakeLoop loop;
     private final Object order = new Object();
     private Future<?> last = Future.succeededFuture();
+    private Duration patience = PATIENCE;
 
     /**
      * A worker, not yet started.
@@ -79,6 +81,7 @@ public final class CaseWorker {
             Clock clock,
             Consumer<List<Dispatch>> told,
             MeterRegistry meters) {
+        this.vertx = vertx;
         this.loop = new WakeLoop(vertx, "casework", REST, this::turn);
         this.pool = pool;
         this.leadership = leadership;
@@ -99,6 +102,12 @@ public final class CaseWorker {
     public void start() {
         loop.start();
         leadership.start(this::heard);
+    }
+
+    /** Looks so often whether a batch that takes long still has its connection. To be called before {@link #start}. */
+    CaseWorker patience(Duration rest) {
+        patience = rest;
+        return this;
     }
 
     /** The journal has grown: look now. From any thread. */
@@ -150,35 +159,49 @@ public final class CaseWorker {
         });
     }
 
-    /** A batch that hangs has lost its connection without knowing; the loop must not hang with it. */
+    /**
+     * A batch that hangs has lost its connection without knowing; the loop must not hang with it. One that only takes
+     * long is waited for: its connection can begin no other.
+     */
     private Future<CaseBatch.Done> lead(SqlConnection own) {
-        return transaction(own).timeout(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        Promise<CaseBatch.Done> ended = Promise.promise();
+        long timer = vertx.setPeriodic(patience.toMillis(), t -> {
+            if (leadership.connection() != own && ended.tryFail("the lead was lost in the middle of a batch")) {
+                verdicts.forget();
+            }
+        });
+        transaction(own).onComplete(ended::tryComplete, ended::tryFail);
+        return ended.future().onComplete(done -> vertx.cancelTimer(timer));
     }
 
     private Future<Integer> catchUp(Supplier<Future<CaseBatch.Done>> one) {
         return Rounds.of(() -> verdicts.ready(pool)
-                .compose(ready -> one.get().onFailure(e -> verdicts.forget()))
-                .map(done -> {
-                    done.contacts().forEach(this::count);
-                    if (!done.messages().isEmpty()) {
-                        told.accept(done.messages());
-                    }
-                    return new Rounds.Round(done.rows(), done.more());
-                }));
+                .compose(ready -> one.get())
+                .map(done -> new Rounds.Round(done.rows(), done.more())));
     }
 
     /**
      * The first statements are sent behind BEGIN without waiting for it. COMMIT waits: it must not follow a statement
-     * that failed.
+     * that failed. What a commit has brought is handed over whoever still waits for it, for nobody else does it before
+     * the leases end.
      */
     private Future<CaseBatch.Done> transaction(SqlConnection connection) {
         Future<?> begun = connection.begin();
         Transaction transaction = connection.transaction();
         Future<CaseBatch.Done> work = batch.run(connection);
-        return begun.compose(v -> work)
+        return Future.join(begun, work)
                 .compose(
-                        done -> transaction.commit().map(done),
-                        e -> transaction.rollback().transform(rolledBack -> Future.failedFuture(e)));
+                        v -> transaction.commit().map(work.result()),
+                        e -> transaction.rollback().transform(rolledBack -> Future.failedFuture(e)))
+                .onSuccess(this::committed)
+                .onFailure(e -> verdicts.forget());
+    }
+
+    private void committed(CaseBatch.Done done) {
+        done.contacts().forEach(this::count);
+        if (!done.messages().isEmpty()) {
+            told.accept(done.messages());
+        }
     }
 
     private void count(Standing standing, long rows) {
