@@ -75,8 +75,7 @@ public final class Spool implements AutoCloseable {
             s.execute("pragma synchronous = full");
             s.execute("pragma journal_size_limit = 1048576");
             s.execute("pragma max_page_count = " + Math.max(maxBytes / PAGE, LEAST_PAGES));
-            upgrade(s);
-            s.execute(SpooledRow.SCHEMA);
+            bringToForm(s);
             depth.set(number(s, "select count(*) from spooled"));
             bytes = used(s);
             return fresh;
@@ -86,13 +85,21 @@ public final class Spool implements AutoCloseable {
         }
     }
 
-    private static void upgrade(Statement s) throws SQLException {
-        boolean old = number(s, "select count(*) from pragma_table_info('spooled') where name = 'call_id'") > 0;
-        if (old) {
-            for (String step : SpooledRow.UPGRADES) {
-                s.execute(step);
-            }
+    /** All of it or nothing, and each step only where it is due: an earlier version took them one by one. */
+    private static void bringToForm(Statement s) throws SQLException {
+        s.execute("begin immediate");
+        s.execute(SpooledRow.SCHEMA);
+        if (hasColumn(s, SpooledRow.FORMER_THREAD)) {
+            s.execute(SpooledRow.RENAME_THREAD);
         }
+        if (!hasColumn(s, SpooledRow.USE)) {
+            s.execute(SpooledRow.ADD_USE);
+        }
+        s.execute("commit");
+    }
+
+    private static boolean hasColumn(Statement s, String name) throws SQLException {
+        return number(s, "select count(*) from pragma_table_info('spooled') where name = '" + name + "'") > 0;
     }
 
     /**

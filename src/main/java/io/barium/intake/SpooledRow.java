@@ -5,7 +5,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -18,9 +17,14 @@ final class SpooledRow {
                 contact text, unreadable text, transport text not null, deflated blob not null, raw_size integer not null,
                 raw_sha256 blob not null, use blob)
             """;
-    /** What an earlier version kept is brought to this form, once. */
-    static final List<String> UPGRADES =
-            List.of("alter table spooled rename column call_id to thread", "alter table spooled add column use blob");
+    /** The column that was named otherwise in an earlier version, and what brings it to this form. */
+    static final String FORMER_THREAD = "call_id";
+
+    static final String RENAME_THREAD = "alter table spooled rename column call_id to thread";
+    /** The column that an earlier version did not have. */
+    static final String USE = "use";
+
+    static final String ADD_USE = "alter table spooled add column use blob";
 
     static final String INSERT = """
             insert into spooled (key, source, provider, event_id, channel, thread, occurred_at, received_at, contact, unreadable,
