@@ -4,7 +4,6 @@ import io.barium.intake.ChainWriter.Outcome;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.sqlclient.Pool;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -17,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * first, or what was begun behind it is sent again.
  *
  * <p>Both steps go to one server. After a failover it is gone, and the second step can't succeed on a server that never
- * had what the first one did.
+ * had what the first one did. On one context, as all futures here complete on it.
  */
 final class Commits {
     /** A provider waits for ten seconds or more; within this it has to be clear that the database does not answer. */
@@ -101,12 +100,16 @@ final class Commits {
     private Future<WriterSession> session() {
         Future<WriterSession> open = session;
         if (open == null) {
-            Promise<WriterSession> opened = Promise.promise();
-            open = opened.future();
+            open = WriterSession.open(pool, fresh, this::broken);
             session = open;
-            WriterSession.open(pool, fresh, () -> leave(opened.future())).onComplete(opened);
         }
         return open;
+    }
+
+    private void broken(WriterSession closed) {
+        if (session != null && session.result() == closed) {
+            leave(session);
+        }
     }
 
     /** What was begun in a session that fails is on a chain that nobody extends any more. */

@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.SqlConnection;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -38,18 +39,20 @@ final class WriterSession {
     }
 
     /**
-     * Opens both.
+     * Opens both. The session belongs to the context that it is opened on, and its futures complete there.
      *
      * @param fresh takes what was read of what is committed; {@code null} for nobody
-     * @param broken called when either is closed
+     * @param broken takes the session when either is closed
      */
-    static Future<WriterSession> open(Pool pool, @Nullable FreshContacts fresh, Runnable broken) {
+    static Future<WriterSession> open(Pool pool, @Nullable FreshContacts fresh, Consumer<WriterSession> broken) {
         return pool.getConnection()
                 .compose(first -> pool.getConnection()
                         .compose(second -> sameServer(first, second)
                                 .map(v -> {
-                                    List.of(first, second).forEach(c -> c.closeHandler(closed -> broken.run()));
-                                    return new WriterSession(first, second, fresh);
+                                    WriterSession opened = new WriterSession(first, second, fresh);
+                                    List.of(first, second)
+                                            .forEach(c -> c.closeHandler(closed -> broken.accept(opened)));
+                                    return opened;
                                 })
                                 .onFailure(e -> second.close()))
                         .onFailure(e -> first.close()));

@@ -1,0 +1,100 @@
+package io.barium.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.barium.db.Pools;
+import io.barium.db.PostgresAddress;
+import io.barium.db.TestDatabase;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.SqlConnection;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The way through the spool while disk, database or the line to it are in trouble. */
+class DetourTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    @TempDir
+    Path dir;
+
+    private final Vertx vertx = Vertx.vertx();
+    private final PostgresAddress address = TestDatabase.migrated();
+    private final Pool asked = Pools.open(vertx, address, 2);
+    private final MeterRegistry meters = new SimpleMeterRegistry();
+    private final Set<String> threads = ConcurrentHashMap.newKeySet();
+    private Path home;
+    private Pool pool;
+    private Spool spool;
+    private JournalWriter journal;
+
+    @BeforeEach
+    void open() throws IOException {
+        home = dir.resolve("spool");
+        pool = Pools.forJournal(vertx, address);
+        start(meters);
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        pool.close().await();
+        asked.close().await();
+        vertx.close().await();
+        spool.close();
+    }
+
+    private void start(MeterRegistry registry) throws IOException {
+        spool = Spool.open(home, 64 << 20);
+        Runnable committed = () -> threads.add(Thread.currentThread().getName());
+        journal = new JournalWriter(vertx, pool, spool, null, null, committed, registry);
+    }
+
+    @Test
+    void after_a_time_out_everything_happens_where_it_did_before() {
+        append(Events.sms("first"));
+        Set<String> before = Set.copyOf(threads);
+        SqlConnection holder = asked.getConnection().await();
+        holder.query("begin").execute().await();
+        holder.query("lock table journal_event in access exclusive mode")
+                .execute()
+                .await();
+        assertThat(append(Events.sms("second"))).isEqualTo(Receipt.SPOOLED);
+        holder.query("commit").execute().await();
+        holder.close().await();
+        await().atMost(PATIENCE).until(() -> journal.spooled() == 0);
+        append(Events.sms("third"));
+        assertThat(events()).containsExactly("first", "second", "third");
+        assertThat(threads).isEqualTo(before);
+    }
+
+    private Receipt append(Entry entry) {
+        Future<Receipt> answer = journal.append(entry);
+        return answer.await();
+    }
+
+    private void execute(String sql) {
+        asked.query(sql).execute().await();
+    }
+
+    private List<String> events() {
+        List<String> events = new ArrayList<>();
+        asked.query("select event_id from journal order by seq")
+                .execute()
+                .await()
+                .forEach(r -> events.add(r.getString(0)));
+        return events;
+    }
+}
