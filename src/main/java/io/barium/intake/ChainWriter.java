@@ -190,25 +190,34 @@ final class ChainWriter {
 
     private Future<List<Outcome>> withoutKnown(Link link, List<Prepared> rows, boolean flush, Throwable failure) {
         return table.known(rows).compose(known -> {
-            List<Prepared> fresh = new ArrayList<>();
-            for (int i = 0; i < rows.size(); i++) {
-                if (known.get(i) == null) {
-                    fresh.add(rows.get(i));
-                }
-            }
-            if (fresh.size() == rows.size()) {
+            List<Prepared> unknown = unknown(rows, known);
+            if (unknown.size() == rows.size()) {
                 // Nothing is known yet, so two rows of this batch stand in each other's way.
                 return rows.size() > 1 ? inHalves(link, rows, flush) : Future.failedFuture(failure);
             }
-            return attempt(link, fresh, flush).map(written -> {
-                List<Outcome> out = new ArrayList<>(rows.size());
-                int n = 0;
-                for (Receipt receipt : known) {
-                    out.add(receipt == null ? written.get(n++) : Outcome.of(receipt));
-                }
-                return out;
-            });
+            return attempt(link, unknown, flush).map(written -> together(known, written));
         });
+    }
+
+    /** The rows of which nothing is known. */
+    static List<Prepared> unknown(List<Prepared> rows, List<@Nullable Receipt> known) {
+        List<Prepared> unknown = new ArrayList<>();
+        for (int i = 0; i < rows.size(); i++) {
+            if (known.get(i) == null) {
+                unknown.add(rows.get(i));
+            }
+        }
+        return unknown;
+    }
+
+    /** What is known of rows, and what became of the others. */
+    static List<Outcome> together(List<@Nullable Receipt> known, List<Outcome> written) {
+        List<Outcome> out = new ArrayList<>(known.size());
+        int n = 0;
+        for (Receipt receipt : known) {
+            out.add(receipt == null ? written.get(n++) : Outcome.of(receipt));
+        }
+        return out;
     }
 
     /** Somebody in it is refused: whoever it is, the others are not to pay for it. */

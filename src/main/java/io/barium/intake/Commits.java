@@ -7,6 +7,7 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,13 @@ import org.jspecify.annotations.Nullable;
 final class Commits {
     /** A provider waits for ten seconds or more; within this it has to be clear that the database does not answer. */
     private static final long PATIENCE_MS = 5_000;
+    /**
+     * Bytes a millisecond (2 Mbit/s) of the slowest line that somebody would have between a service and its database. A
+     * long row takes more than the patience on it, and would otherwise be sent again and again.
+     */
+    private static final long SLOW_LINE = 256;
+    /** However long a row is: a server that stopped answering in the midst of it is to be left some time. */
+    private static final long MOST_PATIENCE_MS = 300_000;
 
     /** More rows than that are not kept waiting for the disk: meanwhile the next ones are inserted. */
     private static final int FEW = 64;
@@ -68,9 +76,36 @@ final class Commits {
      * @return an outcome for each row when they are on disk; when it fails nobody knows
      */
     Future<List<Outcome>> write(List<Prepared> batch) {
+        return within(PATIENCE_MS, session(), s -> write(s, batch));
+    }
+
+    /**
+     * The same for rows that may have been committed by an attempt that was given up too early. That is asked first: it
+     * is quick, also where the rows are long, and tells whether the server answers at all.
+     *
+     * @param awaited whether somebody waits for it; otherwise it may take as long as the rows take on a slow line
+     */
+    Future<List<Outcome>> settle(List<Prepared> batch, boolean awaited) {
         Future<WriterSession> used = session();
-        return used.compose(s -> s.during(() -> write(s, batch)))
-                .timeout(PATIENCE_MS, TimeUnit.MILLISECONDS)
+        return within(PATIENCE_MS, used, s -> s.disk().known(batch)).compose(known -> {
+            List<Prepared> unknown = ChainWriter.unknown(batch, known);
+            return within(
+                            awaited ? PATIENCE_MS : patienceFor(unknown),
+                            used,
+                            s -> unknown.isEmpty() ? flush(s).map(List.of()) : write(s, unknown))
+                    .map(written -> ChainWriter.together(known, written));
+        });
+    }
+
+    private static long patienceFor(List<Prepared> batch) {
+        long bytes = batch.stream().mapToLong(Prepared::weight).sum();
+        return Math.min(PATIENCE_MS + bytes / SLOW_LINE, MOST_PATIENCE_MS);
+    }
+
+    /** What takes longer leaves the session, and so does what fails. */
+    private <T> Future<T> within(long patienceMs, Future<WriterSession> used, Function<WriterSession, Future<T>> work) {
+        return used.compose(s -> s.during(() -> work.apply(s)))
+                .timeout(patienceMs, TimeUnit.MILLISECONDS)
                 .onFailure(failure -> leave(used));
     }
 

@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,7 +23,7 @@ final class Detour {
     private final Vertx vertx;
     private final Spool spool;
     private final WorkerExecutor disk;
-    private final Function<List<Prepared>, Future<List<Outcome>>> journal;
+    private final Commits commits;
     private final Runnable wake;
     private volatile boolean open;
     private boolean due;
@@ -34,14 +33,14 @@ final class Detour {
     /**
      * A detour, closed.
      *
-     * @param journal commits rows to the database
+     * @param commits to the database
      * @param wake called when it is time to try the database again
      */
-    Detour(Vertx vertx, Spool spool, Function<List<Prepared>, Future<List<Outcome>>> journal, Runnable wake) {
+    Detour(Vertx vertx, Spool spool, Commits commits, Runnable wake) {
         this.vertx = vertx;
         this.spool = spool;
         this.disk = vertx.createSharedWorkerExecutor("spool", 1);
-        this.journal = journal;
+        this.commits = commits;
         this.wake = wake;
     }
 
@@ -97,16 +96,16 @@ final class Detour {
     Future<Void> drain() {
         drainedLast = true;
         return disk.executeBlocking(() -> spool.oldest(JournalWriter.MAX_ROWS, JournalWriter.MAX_BYTES), true)
-                .compose(rows -> rows.isEmpty() ? close() : drain(rows))
+                .compose(rows -> rows.isEmpty() ? close() : drain(rows, true))
                 .recover(failure -> {
                     waits(failure);
                     return Future.succeededFuture();
                 });
     }
 
-    private Future<Void> drain(List<Spool.Waiting> rows) {
-        return journal.apply(rows.stream().map(Spool.Waiting::row).toList())
-                .compose(outcomes -> contradicting(rows, outcomes))
+    private Future<Void> drain(List<Spool.Waiting> rows, boolean awaited) {
+        return commits.settle(rows.stream().map(Spool.Waiting::row).toList(), awaited)
+                .compose(outcomes -> contradicting(rows, outcomes, awaited))
                 .compose(done -> {
                     wait = FIRST_TRY_MS;
                     return disk.executeBlocking(
@@ -119,7 +118,7 @@ final class Detour {
     }
 
     /** Who sent them was told that they are kept, so they are, but not as the contacts that they claim to be. */
-    private Future<?> contradicting(List<Spool.Waiting> rows, List<Outcome> outcomes) {
+    private Future<?> contradicting(List<Spool.Waiting> rows, List<Outcome> outcomes, boolean awaited) {
         Map<UUID, Prepared> kept = new LinkedHashMap<>();
         for (int i = 0; i < rows.size(); i++) {
             if (outcomes.get(i).receipt() == Receipt.CONFLICT) {
@@ -132,7 +131,7 @@ final class Detour {
                 kept.put(own.key(), own);
             }
         }
-        return kept.isEmpty() ? Future.succeededFuture() : journal.apply(List.copyOf(kept.values()));
+        return kept.isEmpty() ? Future.succeededFuture() : commits.settle(List.copyOf(kept.values()), awaited);
     }
 
     private Future<Void> close() {
@@ -144,14 +143,14 @@ final class Detour {
 
     /**
      * With the oldest contact alone, beside those that arrive: a database that does not answer keeps what it was sent
-     * in memory, and nobody waiting for it.
+     * in memory, and nobody waiting for it. So it may take its time too.
      */
     private void tryLater() {
         due = false;
         vertx.setTimer(
                 wait,
                 t -> disk.executeBlocking(() -> spool.oldest(1, JournalWriter.MAX_BYTES), true)
-                        .compose(oldest -> oldest.isEmpty() ? Future.succeededFuture() : drain(oldest))
+                        .compose(oldest -> oldest.isEmpty() ? Future.succeededFuture() : drain(oldest, false))
                         .onSuccess(done -> {
                             due = true;
                             wake.run();

@@ -84,7 +84,7 @@ public final class JournalWriter implements Journal {
         this.context = vertx.getOrCreateContext();
         this.commits = new Commits(pool, anchors, fresh, committed, meters);
         this.anchors = anchors;
-        this.detour = spool == null ? null : new Detour(vertx, spool, commits::write, this::wake);
+        this.detour = spool == null ? null : new Detour(vertx, spool, commits, this::wake);
         if (spool != null && detour != null) {
             meters.gauge("barium.spool.depth", spool, Spool::depth);
             meters.gauge("barium.spool.bytes", spool, Spool::bytes);

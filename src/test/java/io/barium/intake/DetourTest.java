@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import io.barium.db.Pools;
 import io.barium.db.PostgresAddress;
 import io.barium.db.TestDatabase;
+import io.barium.model.Quotes;
+import io.barium.model.Sms;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
@@ -17,6 +19,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterEach;
@@ -27,6 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The way through the spool while disk, database or the line to it are in trouble. */
 class DetourTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    /** What a batch is given that somebody waits for, and some more. */
+    private static final Duration GIVEN_UP = Duration.ofSeconds(7);
 
     @TempDir
     Path dir;
@@ -63,6 +69,33 @@ class DetourTest {
     }
 
     @Test
+    void what_the_journal_has_is_settled_without_being_sent_again() {
+        assertThat(append(Events.sms("one"))).isEqualTo(Receipt.STORED);
+        execute("alter table journal rename to journal_away");
+        assertThat(append(Events.sms("one"))).isEqualTo(Receipt.SPOOLED);
+        await().atMost(PATIENCE).until(() -> journal.spooled() == 0);
+    }
+
+    @Test
+    void a_long_contact_may_take_longer_than_a_provider_waits_once_nobody_waits_for_it() throws Exception {
+        append(Events.sms("short"));
+        execute("alter table journal rename to journal_away");
+        assertThat(append(longContact())).isEqualTo(Receipt.SPOOLED);
+        SqlConnection holder = asked.getConnection().await();
+        holder.query("select pg_advisory_lock(7093856223)").execute().await();
+        execute("alter table journal_away rename to journal");
+        await().atMost(PATIENCE).until(() -> inserting() == 1);
+        assertThat(append(Events.sms("behind"))).isEqualTo(Receipt.SPOOLED);
+        await().during(GIVEN_UP).atMost(PATIENCE).until(() -> inserting() == 1);
+
+        holder.query("select pg_advisory_unlock(7093856223)").execute().await();
+        holder.close().await();
+        await().atMost(PATIENCE).until(() -> journal.spooled() == 0);
+        assertThat(events()).containsExactly("short", "long", "behind");
+        assertThat(ChainVerifier.verify(address).faults()).isEmpty();
+    }
+
+    @Test
     void after_a_time_out_everything_happens_where_it_did_before() {
         append(Events.sms("first"));
         Set<String> before = Set.copyOf(threads);
@@ -78,6 +111,24 @@ class DetourTest {
         append(Events.sms("third"));
         assertThat(events()).containsExactly("first", "second", "third");
         assertThat(threads).isEqualTo(before);
+    }
+
+    private static Entry longContact() {
+        byte[] raw = new byte[12 << 20];
+        new Random(1).nextBytes(raw);
+        Sms contact = new Sms("long", null, "+12125550100", "+12125550111", "text", List.of(), Quotes.NONE);
+        return Entry.of("line", "twilio", Events.NOW, contact, Map.of(), raw);
+    }
+
+    /** Statements that wait for their turn. */
+    private long inserting() {
+        return asked.query("select count(*) from pg_locks where locktype = 'advisory' and not granted"
+                        + " and database = (select oid from pg_database where datname = current_database())")
+                .execute()
+                .await()
+                .iterator()
+                .next()
+                .getLong(0);
     }
 
     private Receipt append(Entry entry) {
