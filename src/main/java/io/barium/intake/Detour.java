@@ -28,6 +28,9 @@ final class Detour {
     private volatile boolean open;
     private boolean due;
     private boolean drainedLast;
+    /** Since the last try, for what the spool does not take. */
+    private boolean askedInVain;
+
     private long wait = FIRST_TRY_MS;
 
     /**
@@ -74,11 +77,28 @@ final class Detour {
             wait = FIRST_TRY_MS;
             tryLater();
         }
-        return append(rows);
+        return keep(rows);
     }
 
-    /** Keeps rows on disk. */
+    /**
+     * Keeps rows on disk. What the disk does not take the database may, ahead of what waits; when it does not either,
+     * it is asked no more until it was tried again, because callers would have to wait for that.
+     */
     Future<List<Outcome>> append(List<Prepared> rows) {
+        return keep(rows).recover(full -> {
+            if (askedInVain) {
+                return Future.failedFuture(full);
+            }
+            log.warn("spool fails, the database is asked instead rows={} cause={}", rows.size(), full.toString());
+            return commits.settle(rows, true).recover(failure -> {
+                askedInVain = true;
+                full.addSuppressed(failure);
+                return Future.failedFuture(full);
+            });
+        });
+    }
+
+    private Future<List<Outcome>> keep(List<Prepared> rows) {
         drainedLast = false;
         return disk.executeBlocking(() -> spool.append(rows), true)
                 .map(receipts -> receipts.stream().map(Outcome::of).toList());
@@ -108,6 +128,7 @@ final class Detour {
                 .compose(outcomes -> contradicting(rows, outcomes, awaited))
                 .compose(done -> {
                     wait = FIRST_TRY_MS;
+                    askedInVain = false;
                     return disk.executeBlocking(
                             () -> {
                                 spool.journalled(rows);
@@ -160,6 +181,7 @@ final class Detour {
     }
 
     private void waits(Throwable cause) {
+        askedInVain = false;
         log.info("spool waits for the database depth={} cause={}", spool.depth(), cause.toString());
         tryLater();
     }

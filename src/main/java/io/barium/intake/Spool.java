@@ -19,9 +19,10 @@ import org.slf4j.LoggerFactory;
 /**
  * Contacts on the disk of this machine for the time in which the database cannot commit, in order, until they are
  * journalled: one SQLite file with a write-ahead log, synced at every commit, bounded by the number of its pages. Any
- * SQLite can read it while the service is down.
+ * SQLite can read it while the service is down. A disk that failed may be well again: what cannot be opened now is
+ * opened by whoever needs it next.
  *
- * <p>Methods block and are called by one thread at a time, but for {@link #depth} and {@link #bytes}.
+ * <p>Methods block, but for {@link #depth} and {@link #bytes}.
  */
 public final class Spool implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Spool.class);
@@ -40,6 +41,7 @@ public final class Spool implements AutoCloseable {
     private final long maxBytes;
     private final DirectoryLock lock;
     private Connection connection;
+    private boolean closed;
     private long journalledUpTo;
     private final AtomicLong depth = new AtomicLong();
     private volatile long bytes;
@@ -76,7 +78,12 @@ public final class Spool implements AutoCloseable {
             s.execute("pragma journal_size_limit = 1048576");
             s.execute("pragma max_page_count = " + Math.max(maxBytes / PAGE, LEAST_PAGES));
             bringToForm(s);
-            depth.set(number(s, "select count(*) from spooled"));
+            if (number(s, "select coalesce(max(seq), 0) from sqlite_sequence where name = 'spooled'")
+                    < journalledUpTo) {
+                // Another file, whose numbers begin anew.
+                journalledUpTo = 0;
+            }
+            depth.set(number(s, "select count(*) from spooled where id > " + journalledUpTo));
             bytes = used(s);
             return fresh;
         } catch (SQLException e) {
@@ -102,15 +109,23 @@ public final class Spool implements AutoCloseable {
         return number(s, "select count(*) from pragma_table_info('spooled') where name = '" + name + "'") > 0;
     }
 
+    /** Never after {@link #close}, when the file may be another process's. */
+    private Connection connection() throws SQLException {
+        if (connection.isClosed() && !closed) {
+            connection = connect();
+        }
+        return connection;
+    }
+
     /**
      * Appends rows, all or none, and syncs them to disk.
      *
      * @return for each row SPOOLED, or what an event that waits already makes of it: KNOWN or CONFLICT
      * @throws IOException when the spool is full or the disk fails; then nothing of it is kept
      */
-    List<Receipt> append(List<Prepared> rows) throws IOException {
+    synchronized List<Receipt> append(List<Prepared> rows) throws IOException {
         List<Receipt> receipts = new ArrayList<>(rows.size());
-        try (PreparedStatement insert = connection.prepareStatement(SpooledRow.INSERT)) {
+        try (PreparedStatement insert = connection().prepareStatement(SpooledRow.INSERT)) {
             execute("begin immediate");
             for (Prepared row : rows) {
                 SpooledRow.bind(insert, row);
@@ -136,11 +151,11 @@ public final class Spool implements AutoCloseable {
     }
 
     /** The oldest rows that wait, bounded in number and bytes; at least one where there is one. */
-    List<Waiting> oldest(int maxRows, int maxWeight) throws IOException {
+    synchronized List<Waiting> oldest(int maxRows, int maxWeight) throws IOException {
         List<Waiting> out = new ArrayList<>();
         int weight = 0;
         try (PreparedStatement s =
-                connection.prepareStatement("select * from spooled where id > ? order by id limit ?")) {
+                connection().prepareStatement("select * from spooled where id > ? order by id limit ?")) {
             s.setLong(1, journalledUpTo);
             s.setInt(2, maxRows);
             try (ResultSet r = s.executeQuery()) {
@@ -149,6 +164,9 @@ public final class Spool implements AutoCloseable {
                     weight += next.row().weight();
                     out.add(next);
                 }
+            }
+            if (out.isEmpty()) {
+                depth.set(0);
             }
             return out;
         } catch (SQLException e) {
@@ -160,32 +178,36 @@ public final class Spool implements AutoCloseable {
      * Forgets the oldest rows, which are journalled. On a full disk not even deleting works; then they are only skipped
      * from now on, and gone with the file once nothing waits. What a crash brings back, the journal knows already.
      */
-    void journalled(List<Waiting> rows) {
+    synchronized void journalled(List<Waiting> rows) {
         journalledUpTo = rows.get(rows.size() - 1).id();
-        long left = depth.addAndGet(-rows.size());
+        depth.updateAndGet(d -> Math.max(d - rows.size(), 0));
         try {
-            if (left == 0) {
+            if (nothingWaits()) {
                 clear();
-                return;
+            } else {
+                execute("delete from spooled where id <= " + journalledUpTo);
+                measure();
             }
-            try (PreparedStatement s = connection.prepareStatement("delete from spooled where id <= ?")) {
-                s.setLong(1, journalledUpTo);
-                s.executeUpdate();
-            }
-            measure();
         } catch (SQLException | IOException e) {
             log.warn("spool keeps journalled contacts for now cause={}", e.toString());
+        }
+    }
+
+    /** Asks the file rather than {@link #depth}, which does not count what a commit left there that seemed to fail. */
+    private boolean nothingWaits() throws SQLException {
+        try (Statement s = connection().createStatement()) {
+            return number(s, "select not exists (select 1 from spooled where id > " + journalledUpTo + ")") > 0;
         }
     }
 
     /** A new file for the next time: it takes no room while nothing waits. */
     private void clear() throws SQLException, IOException {
         connection.close();
+        // In this order: a log without its file SQLite throws away, a file without its log is half of what it was.
         for (String suffix : List.of("", "-wal", "-shm")) {
             Files.deleteIfExists(directory.resolve(FILE + suffix));
         }
-        journalledUpTo = 0;
-        connection = connect();
+        connection();
     }
 
     /** Contacts that wait. */
@@ -199,7 +221,8 @@ public final class Spool implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
+    public synchronized void close() throws IOException {
+        closed = true;
         try {
             connection.close();
         } catch (SQLException e) {

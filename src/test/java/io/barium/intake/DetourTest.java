@@ -15,6 +15,7 @@ import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.SqlConnection;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -66,6 +67,25 @@ class DetourTest {
         spool = Spool.open(home, 64 << 20);
         Runnable committed = () -> threads.add(Thread.currentThread().getName());
         journal = new JournalWriter(vertx, pool, spool, null, null, committed, registry);
+    }
+
+    @Test
+    void a_spool_that_cannot_be_opened_anew_is_gone_round_and_opened_when_its_disk_is_well_again() throws Exception {
+        execute("alter table journal rename to journal_away");
+        assertThat(append(Events.sms("one"))).isEqualTo(Receipt.SPOOLED);
+        Path gone = Files.move(home, dir.resolve("gone"));
+        execute("alter table journal_away rename to journal");
+        await().atMost(PATIENCE).until(() -> spool.depth() == 0);
+        assertThat(append(Events.sms("two"))).isEqualTo(Receipt.STORED);
+        assertThat(journal.storing()).isTrue();
+        assertThat(journal.spooled()).isPositive();
+
+        Files.move(gone, home);
+        await().atMost(PATIENCE).until(() -> journal.spooled() == 0);
+        assertThat(append(Events.sms("three"))).isEqualTo(Receipt.STORED);
+        assertThat(events()).containsExactly("one", "two", "three");
+        execute("alter table journal rename to journal_away");
+        assertThat(append(Events.sms("four"))).isEqualTo(Receipt.SPOOLED);
     }
 
     @Test

@@ -1,13 +1,16 @@
 package io.barium.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -35,6 +38,55 @@ class SpoolFileTest {
             Prepared kept = spool.oldest(10, Integer.MAX_VALUE).get(0).row();
             assertThat(kept.thread()).isEqualTo("thread");
             assertThat(kept.use()).isEqualTo(row.use());
+        }
+    }
+
+    @Test
+    void a_contact_that_nobody_has_counted_does_not_go_with_the_file() throws Exception {
+        try (Spool spool = Spool.open(dir, ROOM)) {
+            append(spool, "a", "b");
+            List<Spool.Waiting> both = spool.oldest(10, Integer.MAX_VALUE);
+            append(spool, "c");
+            execute("update spooled set id = id + 100 where event_id = 'c'");
+            spool.journalled(both);
+            execute(
+                    "insert into spooled select id + 1, x'01', source, provider, 'uncounted', channel, thread, occurred_at,"
+                            + " received_at, contact, unreadable, transport, deflated, raw_size, raw_sha256, use from spooled");
+            spool.journalled(spool.oldest(1, 1));
+            assertThat(spool.oldest(10, Integer.MAX_VALUE))
+                    .extracting(w -> w.row().eventId())
+                    .containsExactly("uncounted");
+        }
+    }
+
+    @Test
+    void contacts_are_taken_from_the_first_on_by_every_new_file() throws Exception {
+        try (Spool spool = Spool.open(dir, ROOM)) {
+            for (int round = 0; round < 3; round++) {
+                append(spool, "a", "b");
+                List<Spool.Waiting> both = spool.oldest(10, Integer.MAX_VALUE);
+                assertThat(both).hasSize(2);
+                spool.journalled(both);
+                assertThat(spool.oldest(10, Integer.MAX_VALUE)).isEmpty();
+                assertThat(spool.depth()).isZero();
+            }
+        }
+    }
+
+    @Test
+    void a_closed_spool_leaves_its_file_to_the_next() throws Exception {
+        Spool closed = Spool.open(dir, ROOM);
+        closed.close();
+        try (Spool next = Spool.open(dir, ROOM)) {
+            assertThatThrownBy(() -> append(closed, "late")).isInstanceOf(IOException.class);
+            assertThatThrownBy(() -> closed.oldest(1, 1)).isInstanceOf(IOException.class);
+            assertThat(next.oldest(1, 1)).isEmpty();
+        }
+    }
+
+    private static void append(Spool spool, String... ids) throws IOException {
+        for (String id : ids) {
+            spool.append(List.of(Prepared.of(Events.sms(id))));
         }
     }
 
