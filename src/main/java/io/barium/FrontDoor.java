@@ -45,6 +45,7 @@ final class FrontDoor implements AutoCloseable {
     private static final int CLOSE_SECONDS = 10;
     private static final long LOOK_EVERY_MS = 1_000;
     private static final String SPOOL = "spool";
+    private static final String REFUSED = "spool.refused";
 
     private final Vertx vertx;
     private final Settings settings;
@@ -99,6 +100,19 @@ final class FrontDoor implements AutoCloseable {
     }
 
     private void tell(OperatorNotices notices) {
+        tellOfWaiting(notices);
+        int refused = spool.refused();
+        if (refused == 0) {
+            notices.clear(REFUSED);
+            return;
+        }
+        notices.raise(
+                REFUSED,
+                "The database refuses contacts that were acknowledged (database.url; the log says why): " + refused
+                        + " stay on this machine's disk (spool.dir) and are tried again when Barium is started again.");
+    }
+
+    private void tellOfWaiting(OperatorNotices notices) {
         long waiting = journal.spooled();
         if (waiting == 0) {
             notices.clear(SPOOL);
@@ -146,7 +160,11 @@ final class FrontDoor implements AutoCloseable {
     List<Check> checks() {
         return List.of(
                 Checks.journal(journal::storing, journal::spooled),
-                Checks.spool(spool::depth, spool::bytes, settings.spool().maxBytes()),
+                Checks.spool(
+                        spool::depth,
+                        spool::refused,
+                        spool::bytes,
+                        settings.spool().maxBytes()),
                 Checks.smtp(settings.smtp().enabled(), smtp::running),
                 Checks.sources(settings.sources(), HookRoutes::missing));
     }

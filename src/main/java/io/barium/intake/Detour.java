@@ -4,6 +4,7 @@ import io.barium.intake.ChainWriter.Outcome;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -126,12 +127,13 @@ final class Detour {
     private Future<Void> drain(List<Spool.Waiting> rows, boolean awaited) {
         return commits.settle(rows.stream().map(Spool.Waiting::row).toList(), awaited)
                 .compose(outcomes -> contradicting(rows, outcomes, awaited))
-                .compose(done -> {
+                .compose(outcomes -> {
                     wait = FIRST_TRY_MS;
                     askedInVain = false;
+                    List<Spool.Waiting> refused = refused(rows, outcomes);
                     return disk.executeBlocking(
                             () -> {
-                                spool.journalled(rows);
+                                spool.settled(rows, refused);
                                 return null;
                             },
                             true);
@@ -139,8 +141,9 @@ final class Detour {
     }
 
     /** Who sent them was told that they are kept, so they are, but not as the contacts that they claim to be. */
-    private Future<?> contradicting(List<Spool.Waiting> rows, List<Outcome> outcomes, boolean awaited) {
-        Map<UUID, Prepared> kept = new LinkedHashMap<>();
+    private Future<List<Outcome>> contradicting(List<Spool.Waiting> rows, List<Outcome> outcomes, boolean awaited) {
+        List<Prepared> others = new ArrayList<>();
+        Map<UUID, List<Integer>> places = new LinkedHashMap<>();
         for (int i = 0; i < rows.size(); i++) {
             if (outcomes.get(i).receipt() == Receipt.CONFLICT) {
                 Prepared row = rows.get(i).row();
@@ -148,11 +151,45 @@ final class Detour {
                         "spooled contact is journalled as unreadable: its event has another content there source={} event={}",
                         row.source(),
                         row.eventId());
-                Prepared own = row.contradicting();
-                kept.put(own.key(), own);
+                Prepared other = row.contradicting();
+                List<Integer> same = places.computeIfAbsent(other.key(), k -> new ArrayList<>());
+                if (same.isEmpty()) {
+                    others.add(other);
+                }
+                same.add(i);
             }
         }
-        return kept.isEmpty() ? Future.succeededFuture() : commits.settle(List.copyOf(kept.values()), awaited);
+        if (others.isEmpty()) {
+            return Future.succeededFuture(outcomes);
+        }
+        return commits.settle(others, awaited).map(written -> {
+            List<Outcome> out = new ArrayList<>(outcomes);
+            int n = 0;
+            for (List<Integer> same : places.values()) {
+                Outcome became = written.get(n++);
+                same.forEach(i -> out.set(i, became));
+            }
+            return out;
+        });
+    }
+
+    private static List<Spool.Waiting> refused(List<Spool.Waiting> rows, List<Outcome> outcomes) {
+        List<Spool.Waiting> refused = new ArrayList<>();
+        Throwable why = null;
+        for (int i = 0; i < rows.size(); i++) {
+            Throwable cause = outcomes.get(i).refused();
+            if (cause != null) {
+                refused.add(rows.get(i));
+                why = cause;
+            }
+        }
+        if (why != null) {
+            log.error(
+                    "database refuses contacts that were acknowledged, they stay in the spool until the next start contacts={} cause={}",
+                    refused.size(),
+                    why.toString());
+        }
+        return refused;
     }
 
     private Future<Void> close() {

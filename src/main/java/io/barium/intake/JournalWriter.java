@@ -88,6 +88,7 @@ public final class JournalWriter implements Journal {
         if (spool != null && detour != null) {
             meters.gauge("barium.spool.depth", spool, Spool::depth);
             meters.gauge("barium.spool.bytes", spool, Spool::bytes);
+            meters.gauge("barium.spool.refused", spool, Spool::refused);
             detour.start();
         }
     }

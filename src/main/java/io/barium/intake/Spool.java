@@ -12,7 +12,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * SQLite can read it while the service is down. A disk that failed may be well again: what cannot be opened now is
  * opened by whoever needs it next.
  *
- * <p>Methods block, but for {@link #depth} and {@link #bytes}.
+ * <p>Methods block, but for {@link #depth}, {@link #bytes} and {@link #refused}.
  */
 public final class Spool implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Spool.class);
@@ -42,7 +45,11 @@ public final class Spool implements AutoCloseable {
     private final DirectoryLock lock;
     private Connection connection;
     private boolean closed;
-    private long journalledUpTo;
+    /** All up to this one are journalled, but for those that were refused. */
+    private long settledUpTo;
+
+    private final Set<Long> refused = new TreeSet<>();
+    private volatile int refusals;
     private final AtomicLong depth = new AtomicLong();
     private volatile long bytes;
 
@@ -78,12 +85,13 @@ public final class Spool implements AutoCloseable {
             s.execute("pragma journal_size_limit = 1048576");
             s.execute("pragma max_page_count = " + Math.max(maxBytes / PAGE, LEAST_PAGES));
             bringToForm(s);
-            if (number(s, "select coalesce(max(seq), 0) from sqlite_sequence where name = 'spooled'")
-                    < journalledUpTo) {
+            if (number(s, "select coalesce(max(seq), 0) from sqlite_sequence where name = 'spooled'") < settledUpTo) {
                 // Another file, whose numbers begin anew.
-                journalledUpTo = 0;
+                settledUpTo = 0;
+                refused.clear();
+                refusals = 0;
             }
-            depth.set(number(s, "select count(*) from spooled where id > " + journalledUpTo));
+            depth.set(number(s, "select count(*) from spooled where id > " + settledUpTo));
             bytes = used(s);
             return fresh;
         } catch (SQLException e) {
@@ -156,7 +164,7 @@ public final class Spool implements AutoCloseable {
         int weight = 0;
         try (PreparedStatement s =
                 connection().prepareStatement("select * from spooled where id > ? order by id limit ?")) {
-            s.setLong(1, journalledUpTo);
+            s.setLong(1, settledUpTo);
             s.setInt(2, maxRows);
             try (ResultSet r = s.executeQuery()) {
                 while (weight < maxWeight && r.next()) {
@@ -175,17 +183,22 @@ public final class Spool implements AutoCloseable {
     }
 
     /**
-     * Forgets the oldest rows, which are journalled. On a full disk not even deleting works; then they are only skipped
-     * from now on, and gone with the file once nothing waits. What a crash brings back, the journal knows already.
+     * Forgets the oldest rows, which are journalled, but for those that the database refuses: they were acknowledged,
+     * so they stay here, and are the first to wait at the next start, when the database may have been mended. On a full
+     * disk not even deleting works; then rows are only skipped from now on, and gone with the file once nothing is to
+     * be kept. What a crash brings back, the journal knows already.
      */
-    synchronized void journalled(List<Waiting> rows) {
-        journalledUpTo = rows.get(rows.size() - 1).id();
+    synchronized void settled(List<Waiting> rows, List<Waiting> refusedOnes) {
+        settledUpTo = rows.get(rows.size() - 1).id();
+        refusedOnes.forEach(r -> refused.add(r.id()));
+        refusals = refused.size();
         depth.updateAndGet(d -> Math.max(d - rows.size(), 0));
         try {
-            if (nothingWaits()) {
+            if (refused.isEmpty() && nothingWaits()) {
                 clear();
             } else {
-                execute("delete from spooled where id <= " + journalledUpTo);
+                execute("delete from spooled where id <= " + settledUpTo + " and id not in ("
+                        + refused.stream().map(String::valueOf).collect(Collectors.joining(",")) + ")");
                 measure();
             }
         } catch (SQLException | IOException e) {
@@ -196,11 +209,11 @@ public final class Spool implements AutoCloseable {
     /** Asks the file rather than {@link #depth}, which does not count what a commit left there that seemed to fail. */
     private boolean nothingWaits() throws SQLException {
         try (Statement s = connection().createStatement()) {
-            return number(s, "select not exists (select 1 from spooled where id > " + journalledUpTo + ")") > 0;
+            return number(s, "select not exists (select 1 from spooled where id > " + settledUpTo + ")") > 0;
         }
     }
 
-    /** A new file for the next time: it takes no room while nothing waits. */
+    /** A new file for the next time: it takes no room while nothing is to be kept. */
     private void clear() throws SQLException, IOException {
         connection.close();
         // In this order: a log without its file SQLite throws away, a file without its log is half of what it was.
@@ -213,6 +226,11 @@ public final class Spool implements AutoCloseable {
     /** Contacts that wait. */
     public long depth() {
         return depth.get();
+    }
+
+    /** Contacts that the database refuses for good, which stay here; they do not count as waiting. */
+    public int refused() {
+        return refusals;
     }
 
     /** Bytes in use of {@code spool.maxBytes}. */

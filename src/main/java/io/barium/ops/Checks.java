@@ -81,13 +81,20 @@ public final class Checks {
         });
     }
 
-    /** The spool has room. */
-    public static Check spool(LongSupplier depth, LongSupplier bytes, long maxBytes) {
+    /**
+     * The spool has room, and nothing has to stay in it.
+     *
+     * @param refused contacts that were acknowledged and that the database refuses
+     */
+    public static Check spool(LongSupplier depth, LongSupplier refused, LongSupplier bytes, long maxBytes) {
         return new Check("spool", () -> {
-            String why = depth.getAsLong() + " contacts wait, " + bytes.getAsLong() + " of spool.maxBytes " + maxBytes
+            String why = depth.getAsLong() + " contacts wait, " + refused.getAsLong()
+                    + " are refused by the database, " + bytes.getAsLong() + " of spool.maxBytes " + maxBytes
                     + " bytes are in use";
             return Future.succeededFuture(
-                    depth.getAsLong() == 0 ? Component.up("spool", why) : Component.degraded("spool", why));
+                    depth.getAsLong() == 0 && refused.getAsLong() == 0
+                            ? Component.up("spool", why)
+                            : Component.degraded("spool", why));
         });
     }
 

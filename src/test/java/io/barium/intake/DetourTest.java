@@ -3,6 +3,7 @@ package io.barium.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.barium.LogLines;
 import io.barium.db.Pools;
 import io.barium.db.PostgresAddress;
 import io.barium.db.TestDatabase;
@@ -113,6 +114,43 @@ class DetourTest {
         await().atMost(PATIENCE).until(() -> journal.spooled() == 0);
         assertThat(events()).containsExactly("short", "long", "behind");
         assertThat(ChainVerifier.verify(address).faults()).isEmpty();
+    }
+
+    @Test
+    void what_is_refused_for_good_after_its_acknowledgement_stays_in_the_spool_until_the_database_is_mended()
+            throws Exception {
+        append(Events.sms("known"));
+        execute("alter table journal rename to journal_away");
+        for (Entry e : List.of(
+                Events.sms("first"), Events.sms("bad"), Events.sms("known", "another text"), Events.sms("last"))) {
+            assertThat(append(e)).isEqualTo(Receipt.SPOOLED);
+        }
+        execute("create function refuse() returns trigger language plpgsql as $$ begin"
+                + " if new.event_id = 'bad' or new.event_id like 'conflict:%' then"
+                + " raise exception 'no' using errcode = '22P05'; end if; return new; end $$");
+        execute("create trigger refuse before insert on journal_000 for each row execute function refuse()");
+        try (LogLines log = new LogLines()) {
+            execute("alter table journal_away rename to journal");
+            await().atMost(PATIENCE).until(() -> journal.spooled() == 0);
+            assertThat(log.lines()).anyMatch(l -> l.startsWith("ERROR") && l.contains("they stay in the spool"));
+        }
+        assertThat(events()).containsExactly("known", "first", "last");
+        assertThat(spool.refused()).isEqualTo(2);
+        assertThat(meters.get("barium.spool.refused").gauge().value()).isEqualTo(2);
+        assertThat(spool.depth()).isZero();
+        assertThat(append(Events.sms("next"))).isEqualTo(Receipt.STORED);
+
+        execute("drop trigger refuse on journal_000");
+        spool.close();
+        start(new SimpleMeterRegistry());
+        await().atMost(PATIENCE).until(() -> journal.spooled() == 0);
+        assertThat(events())
+                .hasSize(6)
+                .startsWith("known", "first", "last", "next", "bad")
+                .last()
+                .asString()
+                .startsWith("conflict:");
+        assertThat(spool.refused()).isZero();
     }
 
     @Test

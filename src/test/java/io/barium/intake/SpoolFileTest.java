@@ -48,11 +48,11 @@ class SpoolFileTest {
             List<Spool.Waiting> both = spool.oldest(10, Integer.MAX_VALUE);
             append(spool, "c");
             execute("update spooled set id = id + 100 where event_id = 'c'");
-            spool.journalled(both);
+            spool.settled(both, List.of());
             execute(
                     "insert into spooled select id + 1, x'01', source, provider, 'uncounted', channel, thread, occurred_at,"
                             + " received_at, contact, unreadable, transport, deflated, raw_size, raw_sha256, use from spooled");
-            spool.journalled(spool.oldest(1, 1));
+            spool.settled(spool.oldest(1, 1), List.of());
             assertThat(spool.oldest(10, Integer.MAX_VALUE))
                     .extracting(w -> w.row().eventId())
                     .containsExactly("uncounted");
@@ -66,10 +66,31 @@ class SpoolFileTest {
                 append(spool, "a", "b");
                 List<Spool.Waiting> both = spool.oldest(10, Integer.MAX_VALUE);
                 assertThat(both).hasSize(2);
-                spool.journalled(both);
+                spool.settled(both, List.of());
                 assertThat(spool.oldest(10, Integer.MAX_VALUE)).isEmpty();
                 assertThat(spool.depth()).isZero();
             }
+        }
+    }
+
+    @Test
+    void only_what_is_refused_stays() throws Exception {
+        Spool first = Spool.open(dir, ROOM);
+        append(first, "a", "b", "c");
+        List<Spool.Waiting> all = first.oldest(10, Integer.MAX_VALUE);
+        first.settled(all, List.of(all.get(1)));
+        assertThat(first.refused()).isEqualTo(1);
+        assertThat(first.oldest(10, Integer.MAX_VALUE)).isEmpty();
+        append(first, "d");
+        first.settled(first.oldest(10, Integer.MAX_VALUE), List.of());
+        assertThat(first.refused()).isEqualTo(1);
+        first.close();
+        try (Spool next = Spool.open(dir, ROOM)) {
+            assertThat(next.depth()).isEqualTo(1);
+            List<Spool.Waiting> left = next.oldest(10, Integer.MAX_VALUE);
+            assertThat(left).extracting(w -> w.row().eventId()).containsExactly("b");
+            next.settled(left, List.of());
+            assertThat(next.bytes()).isLessThan(10 * 4096);
         }
     }
 
