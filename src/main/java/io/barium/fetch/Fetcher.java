@@ -12,7 +12,6 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
@@ -35,6 +34,8 @@ import java.util.concurrent.TimeUnit;
 public final class Fetcher {
     private static final int MAX_URL = 4_096;
     private static final int CONNECT_MS = 4_000;
+    /** Nobody waits longer than this; a connection that is silent for so long is closed whoever holds it. */
+    private static final int IDLE_SECONDS = 60;
 
     private final Vertx vertx;
     private final Network network;
@@ -47,15 +48,19 @@ public final class Fetcher {
         this.network = network;
         this.clock = clock;
         this.client = vertx.httpClientBuilder()
-                .with(network.client().setConnectTimeout(CONNECT_MS).setKeepAlive(false))
+                .with(network.client()
+                        .setConnectTimeout(CONNECT_MS)
+                        .setIdleTimeout(IDLE_SECONDS)
+                        .setKeepAlive(false))
                 .with(new PoolOptions().setHttp1MaxSize(8))
                 .build();
     }
 
     /**
-     * Fetches.
+     * Fetches. When the fetch is over, in whatever way, its connection is closed: who does not answer would hold one of
+     * the few there are to a host for good.
      *
-     * @param patienceMs for all of it
+     * @param patienceMs for all of it, waiting for a connection included
      * @return the content; fails with {@link FetchFailed}
      */
     public Future<Fetched> get(Provider provider, Fetch fetch, Source source, long patienceMs) {
@@ -66,9 +71,11 @@ public final class Fetcher {
             return Future.failedFuture(e);
         }
         String host = request.uri().getHost();
+        Promise<Void> over = Promise.promise();
         return vertx.executeBlocking(() -> address(host), false)
-                .compose(address -> get(request, address))
+                .compose(address -> get(request, address, patienceMs, over.future()))
                 .timeout(patienceMs, TimeUnit.MILLISECONDS)
+                .onComplete(done -> over.complete())
                 .recover(e -> Future.failedFuture(
                         e instanceof FetchFailed ? e : new FetchFailed(host + ": " + String.valueOf(e.getMessage()))));
     }
@@ -119,7 +126,7 @@ public final class Fetcher {
                 .orElseThrow(() -> new FetchFailed("host \"" + host + "\" is in a private or special network"));
     }
 
-    private Future<Fetched> get(FetchRequest fetch, InetAddress address) {
+    private Future<Fetched> get(FetchRequest fetch, InetAddress address, long patienceMs, Future<Void> over) {
         URI uri = fetch.uri();
         String path = uri.getRawPath() == null || uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
         RequestOptions options = new RequestOptions()
@@ -127,16 +134,23 @@ public final class Fetcher {
                 .setServer(SocketAddress.inetSocketAddress(new InetSocketAddress(address, network.port())))
                 .setHost(uri.getHost())
                 .setPort(network.port())
+                .setConnectTimeout(patienceMs)
                 .setSsl(true)
                 .setFollowRedirects(false)
                 .setURI(uri.getRawQuery() == null ? path : path + "?" + uri.getRawQuery());
         fetch.headers().forEach(options::putHeader);
-        return client.request(options).compose(request -> request.send().compose(r -> body(fetch, request, r)));
+        return client.request(options).compose(request -> {
+            if (over.isComplete()) {
+                request.connection().close();
+                return Future.failedFuture("too late");
+            }
+            over.onComplete(done -> request.connection().close());
+            return request.send().compose(r -> body(fetch, r));
+        });
     }
 
-    private Future<Fetched> body(FetchRequest fetch, HttpClientRequest request, HttpClientResponse response) {
+    private Future<Fetched> body(FetchRequest fetch, HttpClientResponse response) {
         if (response.statusCode() != 200) {
-            request.connection().close();
             return Future.failedFuture(new FetchFailed(fetch.uri().getHost() + " answered " + response.statusCode()));
         }
         Promise<Fetched> done = Promise.promise();
@@ -145,7 +159,6 @@ public final class Fetcher {
                     if (body.length() + chunk.length() > fetch.maxBytes()) {
                         done.tryFail(new FetchFailed(
                                 fetch.uri().getHost() + " sends more than " + fetch.maxBytes() + " bytes"));
-                        request.connection().close();
                     } else {
                         body.appendBuffer(chunk);
                     }

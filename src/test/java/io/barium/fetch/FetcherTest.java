@@ -10,15 +10,20 @@ import io.barium.provider.Provider;
 import io.barium.provider.Providers;
 import io.barium.provider.kit.Fetch;
 import io.barium.provider.kit.Fetched;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -129,9 +134,46 @@ class FetcherTest {
     @Test
     void who_does_not_answer_is_not_waited_for() {
         elsewhere.serve(HOST, r -> {});
-        Fetch fetch = new Fetch("recording", "https://" + HOST + "/x", Map.of("account", "AC1"));
-        assertThatThrownBy(() -> fetcher.get(twilio, fetch, source, 300).await())
-                .isInstanceOf(FetchFailed.class);
+        assertThatThrownBy(() -> begin("/x", 300).await()).isInstanceOf(FetchFailed.class);
+    }
+
+    @Test
+    void however_many_did_not_answer_the_next_fetch_is_made() {
+        elsewhere.serve(HOST, r -> {
+            if (r.path().equals("/silent")) {
+                return;
+            }
+            if (r.path().equals("/stops")) {
+                r.response().setChunked(true).write("half of it");
+                return;
+            }
+            r.response().end("x");
+        });
+        for (int i = 0; i < 10; i++) {
+            String path = i % 2 == 0 ? "/silent" : "/stops";
+            assertThatThrownBy(() -> begin(path, 300).await())
+                    .isInstanceOf(FetchFailed.class)
+                    .hasMessageStartingWith(HOST + ": ");
+        }
+        assertThat(get("https://" + HOST + "/x").body()).isEqualTo(new byte[] {'x'});
+        assertThat(elsewhere.asked).hasSize(11);
+    }
+
+    @Test
+    void a_fetch_that_waits_for_a_connection_is_given_up_in_time_and_never_asked_for_later() {
+        List<HttpServerRequest> unanswered = new CopyOnWriteArrayList<>();
+        elsewhere.serve(HOST, unanswered::add);
+        List<Future<Fetched>> ahead = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            ahead.add(begin("/ahead", PATIENCE_MS));
+        }
+        Awaitility.await().until(() -> unanswered.size() == 8);
+        assertThatThrownBy(() -> begin("/late", 300).await()).isInstanceOf(FetchFailed.class);
+        unanswered.forEach(r -> r.response().end("x"));
+        Future.all(ahead).await();
+        elsewhere.serve(HOST, r -> r.response().end(r.path()));
+        assertThat(get("https://" + HOST + "/next").body()).asString().isEqualTo("/next");
+        assertThat(elsewhere.asked).hasSize(9);
     }
 
     @Test
@@ -140,6 +182,11 @@ class FetcherTest {
         elsewhere.serve(other, r -> r.response().end("x"));
         assertThatThrownBy(() -> get("https://" + other + "/x")).isInstanceOf(FetchFailed.class);
         assertThat(elsewhere.asked).isEmpty();
+    }
+
+    private Future<Fetched> begin(String path, long patienceMs) {
+        Fetch fetch = new Fetch("recording", "https://" + HOST + path, Map.of("account", "AC1"));
+        return fetcher.get(twilio, fetch, source, patienceMs);
     }
 
     private Fetched get(String url) {
