@@ -155,7 +155,7 @@ final class MailRoute {
 
     /** Leaves connections that hang behind, so that neither they nor what waits for them holds or repeats a mail. */
     private synchronized void leave(Clients hanging) {
-        if (clients == hanging) {
+        if (clients.equals(hanging)) {
             clients = clients();
             hanging.close();
         }

@@ -51,7 +51,7 @@ final class ForeignLeases {
         absentSince = absent;
         looked = now;
         return found.keySet().stream()
-                .filter(l -> now - seen.get(l) >= Outbox.LEASE.toNanos()
+                .filter(l -> now - seen.getOrDefault(l, now) >= Outbox.LEASE.toNanos()
                         || now - absent.getOrDefault(l, now) >= Outbox.ABSENT.toNanos())
                 .toList();
     }

@@ -16,6 +16,7 @@ import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.SqlConnection;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -70,6 +71,24 @@ class BatchesTest {
         assertThat(flushes()).isZero();
         Future.all(Events.many("m", 200).stream().map(journal::append).toList()).await();
         assertThat(flushes()).isEqualTo(1);
+    }
+
+    @Test
+    void a_replay_that_comes_twice_at_once_is_a_conflict_each_time_and_a_retry_beside_it_is_known() {
+        journal.append(Events.sms("SM1", "genuine")).await();
+        List<Future<Receipt>> answers = Stream.of("other", "other", "genuine", "third", "other", "genuine")
+                .map(text -> journal.append(Events.sms("SM1", text)))
+                .toList();
+        Future.all(answers).await();
+        assertThat(answers)
+                .extracting(Future::result)
+                .containsExactly(
+                        Receipt.CONFLICT,
+                        Receipt.CONFLICT,
+                        Receipt.KNOWN,
+                        Receipt.CONFLICT,
+                        Receipt.CONFLICT,
+                        Receipt.KNOWN);
     }
 
     /** Connections over which something was brought to disk last. */

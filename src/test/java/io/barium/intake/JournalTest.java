@@ -24,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -98,24 +97,6 @@ class JournalTest {
                 .isEqualTo("hello");
         assertThat(all(List.of(sms("SM3", "a", new byte[] {1}), sms("SM3", "b", new byte[] {2}))))
                 .containsExactly(Receipt.STORED, Receipt.CONFLICT);
-    }
-
-    @Test
-    void a_replay_that_comes_twice_at_once_is_a_conflict_each_time_and_a_retry_beside_it_is_known() {
-        journal.append(Events.sms("SM1", "genuine")).await();
-        List<Future<Receipt>> answers = Stream.of("other", "other", "genuine", "third", "other", "genuine")
-                .map(text -> journal.append(Events.sms("SM1", text)))
-                .toList();
-        Future.all(answers).await();
-        assertThat(answers)
-                .extracting(Future::result)
-                .containsExactly(
-                        Receipt.CONFLICT,
-                        Receipt.CONFLICT,
-                        Receipt.KNOWN,
-                        Receipt.CONFLICT,
-                        Receipt.CONFLICT,
-                        Receipt.KNOWN);
     }
 
     @Test
