@@ -38,7 +38,7 @@ public final class Migrations {
                         + encoding + " and must have UTF8 (create database ... encoding 'UTF8' template template0)");
             }
         } catch (SQLException e) {
-            throw new FlywayException("the database's encoding cannot be asked for", e);
+            throw new FlywayException(address + " cannot be asked for its encoding: " + e.getMessage(), e);
         }
     }
 }
