@@ -7,6 +7,7 @@ import io.barium.view.Fixtures;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.openapi.contract.OpenAPIContract;
@@ -38,7 +39,7 @@ final class ApiServer implements AutoCloseable {
     ApiServer(Clock clock, Naming naming) {
         Router router = Router.router(vertx);
         Exposing.routes(pool, KEY, clock, naming).mount(router);
-        server = vertx.createHttpServer()
+        server = vertx.createHttpServer(new HttpServerOptions().setHttp2ClearTextEnabled(false))
                 .requestHandler(router)
                 .listen(0, "127.0.0.1")
                 .await();

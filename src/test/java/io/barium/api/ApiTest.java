@@ -9,6 +9,7 @@ import io.barium.view.Leak;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
@@ -57,7 +58,7 @@ class ApiTest {
         Router router = Router.router(vertx);
         routes.mount(router);
         router.get("/elsewhere").handler(ctx -> ctx.end("still here"));
-        server = vertx.createHttpServer()
+        server = vertx.createHttpServer(new HttpServerOptions().setHttp2ClearTextEnabled(false))
                 .requestHandler(router)
                 .listen(0, "127.0.0.1")
                 .await();
@@ -236,7 +237,7 @@ class ApiTest {
         closed.close().await();
         Router router = Router.router(vertx);
         Exposing.routes(closed, KEY, CLOCK).mount(router);
-        HttpServer broken = vertx.createHttpServer()
+        HttpServer broken = vertx.createHttpServer(new HttpServerOptions().setHttp2ClearTextEnabled(false))
                 .requestHandler(router)
                 .listen(0, "127.0.0.1")
                 .await();

@@ -9,6 +9,7 @@ import io.barium.view.ReportFacts;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.sqlclient.Pool;
 import java.io.IOException;
@@ -47,7 +48,7 @@ final class ConsoleUnderTest implements AutoCloseable {
                 pool, verdict -> Future.succeededFuture(verdict.strength().logE()));
         new ConsoleRoutes(vertx, pool, operators, reports, options, clock).mount(router);
         router.get("/elsewhere").handler(ctx -> ctx.end("still here"));
-        server = vertx.createHttpServer()
+        server = vertx.createHttpServer(new HttpServerOptions().setHttp2ClearTextEnabled(false))
                 .requestHandler(router)
                 .listen(0, "127.0.0.1")
                 .await();

@@ -24,6 +24,7 @@ import io.barium.provider.kit.RawHook;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerOptions;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
@@ -61,7 +62,7 @@ class HookOrderTest {
                 new Enclosures(new Fetcher(vertx, Network.INTERNET, clock)),
                 clock,
                 new HookLimits(HookServer.CAP, HookLimits.BODY_TIME, new InFlight(64 << 20)));
-        int port = vertx.createHttpServer()
+        int port = vertx.createHttpServer(new HttpServerOptions().setHttp2ClearTextEnabled(false))
                 .requestHandler(request -> Reception.begin(house, feed, request))
                 .listen(0, "127.0.0.1")
                 .await()

@@ -8,6 +8,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.Router;
@@ -84,7 +85,7 @@ class HealthRoutesTest {
         Check trouble = new Check("alerts.mail", () -> Future.succeededFuture(alerts));
         Router router = Router.router(vertx);
         new HealthRoutes(List.of(trouble), meters, token).mount(router);
-        port = vertx.createHttpServer()
+        port = vertx.createHttpServer(new HttpServerOptions().setHttp2ClearTextEnabled(false))
                 .requestHandler(router)
                 .listen(0, "127.0.0.1")
                 .await()
