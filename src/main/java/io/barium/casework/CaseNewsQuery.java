@@ -3,6 +3,7 @@ package io.barium.casework;
 import io.barium.alert.CaseNews;
 import io.barium.alert.Sighting;
 import io.barium.intake.ContactJson;
+import io.barium.model.Contact;
 import io.barium.model.MatchedAs;
 import io.barium.model.TokenKind;
 import io.barium.model.TokenRole;
@@ -19,9 +20,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reads what is new on a case: a few rows and running counts, however large the case is. */
 final class CaseNewsQuery {
+    private static final Logger log = LoggerFactory.getLogger(CaseNewsQuery.class);
     private static final String SHOWN = """
             select s.seq, s.contact_seq, j.source, j.received_at, j.contact::text as contact,
                    (select json_agg(json_build_object('kind', t.kind, 'value', t.value, 'role', t.role, 'as', st.matched_as,
@@ -75,20 +79,38 @@ final class CaseNewsQuery {
 
     private CaseNewsQuery() {}
 
+    /** The first rows that are new, without those that cannot be read. */
     static Future<List<Sighting>> shown(SqlClient tx, long caseId, long after, int most) {
         return tx.preparedQuery(SHOWN).execute(Tuple.of(caseId, after, most)).map(rows -> {
             List<Sighting> out = new ArrayList<>();
             for (Row r : rows) {
-                out.add(new Sighting(
-                        r.getLong("seq"),
-                        r.getString("source"),
-                        r.getOffsetDateTime("received_at").toInstant(),
-                        !r.getLong("seq").equals(r.getLong("contact_seq")),
-                        ContactJson.read(r.getString("contact")),
-                        touched(r.getString("touched"))));
+                Contact contact = contact(r);
+                if (contact != null) {
+                    out.add(new Sighting(
+                            r.getLong("seq"),
+                            r.getString("source"),
+                            r.getOffsetDateTime("received_at").toInstant(),
+                            !r.getLong("seq").equals(r.getLong("contact_seq")),
+                            contact,
+                            touched(r.getString("touched"))));
+                }
             }
             return out;
         });
+    }
+
+    /** One row that this version cannot read counts, but must not keep the case from being told. */
+    private static @Nullable Contact contact(Row row) {
+        String text = row.getString("contact");
+        try {
+            return text == null ? null : ContactJson.read(text);
+        } catch (IllegalArgumentException e) {
+            log.error(
+                    "journalled contact cannot be read, told without it seq={} source={}",
+                    row.getLong("seq"),
+                    row.getString("source"));
+            return null;
+        }
     }
 
     static Future<Counts> counts(SqlClient tx, long caseId) {

@@ -5,12 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.barium.intake.Entry;
 import io.barium.model.Channel;
 import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TellingTest extends CaseworkBed {
     @Test
@@ -115,5 +121,32 @@ class TellingTest extends CaseworkBed {
         pool.query("alter table gone rename to outbox").execute().await();
         assertThat(worker.catchUp().await()).isEqualTo(1);
         assertThat(subjects()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @NullSource
+    @ValueSource(strings = "{\"channel\":\"CALL_V9\"}")
+    void a_row_on_a_case_that_this_version_cannot_read_is_counted_not_shown_and_holds_nothing_up(String contact) {
+        take(call("CA1", JANES_LINE));
+        pool.preparedQuery("""
+                insert into journal (chain, position, source, provider, event_id, channel, thread, received_at, contact,
+                                     unreadable, transport, raw, raw_size, raw_sha256, hash)
+                values (gen_random_uuid(), 0, 'line', 'twilio', 'CA1:later', 'CALL', 'CA1', $1, $2, $3, '{}', '', 0, '', '')
+                """)
+                .execute(
+                        Tuple.of(clock.instant().atOffset(ZoneOffset.UTC), contact, contact == null ? "no call" : null))
+                .await();
+        worker.catchUp().await();
+        assertThat(worker.catchUp().await()).isZero();
+        assertThat(column("select standing from sighting order by seq")).containsExactly("CREDIBLE", "CREDIBLE");
+        clock.advance(Duration.ofMinutes(16));
+        take(sms("SM1", JANES_LINE, "hello"));
+        assertThat(subjects().get(1))
+                .isEqualTo("[Barium] Case 1: 1 further contact, an addition to a known contact (2 in all)");
+        assertThat(new JsonObject(column("select payload::text from outbox where payload->>'subject' like '%further%'")
+                                .get(0))
+                        .getString("text"))
+                .contains("Text: \u201chello\u201d")
+                .contains("And 1 more; the case lists all of them.");
     }
 }
