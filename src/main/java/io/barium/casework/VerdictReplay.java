@@ -127,15 +127,15 @@ public final class VerdictReplay {
     /**
      * Takes what casework has judged since, elsewhere or while the memory was made.
      *
-     * @return rows whose campaign is not in the database
+     * @return with the same memory
      */
-    Future<List<Observations.Made>> goOn(SqlClient client, Memory memory) {
+    Future<Replayed> goOn(SqlClient client, Memory memory) {
         return client.query("select seq from casework_cursor").execute().compose(rows -> {
             long cursor = rows.iterator().next().getLong("seq");
             List<Observations.Made> unstored = new ArrayList<>();
-            return pages(client, memory, memory.seq, cursor, unstored).map(m -> {
+            return pages(client, memory, memory.seq, cursor, unstored).compose(m -> {
                 m.seq = cursor;
-                return unstored;
+                return newest(client).map(newest -> new Replayed(m, newest, unstored));
             });
         });
     }

@@ -45,6 +45,8 @@ final class Verdicts {
     private volatile boolean due;
     /** Whether casework has come further than the memory. */
     private volatile boolean behind;
+    /** Whether the memory is being brought to where casework is; until it is there, nothing else may touch it. */
+    private volatile boolean goingOn;
 
     private volatile @Nullable Future<Void> replaying;
     /** Rows that were replayed and miss their campaigns in the database. */
@@ -97,7 +99,7 @@ final class Verdicts {
         Instant now = clock.instant();
         VerdictReplay.Memory known = memory;
         if (known != null && behind) {
-            return goOn(client, known);
+            return patiently(goOn(client, known));
         }
         boolean failed = known == null && failedAt.plus(LOOK_EVERY).isAfter(now) && !failedAt.isAfter(now);
         if (failed) {
@@ -118,19 +120,17 @@ final class Verdicts {
                     failedAt = now;
                     return Future.succeededFuture();
                 });
+        return patiently(work);
+    }
+
+    private Future<Void> patiently(Future<Void> work) {
         replaying = work;
         return work.timeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS).otherwiseEmpty();
     }
 
     private @Nullable Void take(VerdictReplay.Replayed replayed, Instant now) {
         memory = replayed.memory();
-        Verdict stored = replayed.newest();
-        Verdict known = newest;
-        boolean later = stored == null
-                || known == null
-                || known.caseId() != stored.caseId()
-                || known.basis().seq() <= stored.basis().seq();
-        newest = later ? stored : known;
+        told(replayed.newest());
         unstored = replayed.unstored();
         replayedAt = now;
         due = true;
@@ -138,21 +138,34 @@ final class Verdicts {
         return null;
     }
 
+    /** What is compared with from now on, unless a later one is being stored. */
+    private void told(@Nullable Verdict stored) {
+        Verdict known = newest;
+        boolean later = stored == null
+                || known == null
+                || known.caseId() != stored.caseId()
+                || known.basis().seq() <= stored.basis().seq();
+        newest = later ? stored : known;
+    }
+
     private Future<Void> goOn(SqlClient client, VerdictReplay.Memory known) {
+        behind = false;
+        goingOn = true;
         return replay.goOn(client, known)
-                .map(made -> {
+                .map(replayed -> {
+                    told(replayed.newest());
                     List<Observations.Made> all = new ArrayList<>(unstored);
-                    all.addAll(made);
+                    all.addAll(replayed.unstored());
                     unstored = all;
                     due = true;
-                    behind = false;
                     return (Void) null;
                 })
                 .recover(e -> {
                     log.error("verdicts cannot go on, they are made again", e);
                     forget();
                     return Future.succeededFuture();
-                });
+                })
+                .onComplete(done -> goingOn = false);
     }
 
     /** Accesses are read every few minutes, and a replay of many contacts takes seconds. */
@@ -168,8 +181,8 @@ final class Verdicts {
      */
     Future<Taken> take(long cursor, Batch batch, List<Sighted> sighted, @Nullable OpenCase open) {
         VerdictReplay.Memory known = memory;
-        if (known == null || known.seq() != cursor) {
-            behind = known != null && known.seq() < cursor;
+        if (known == null || goingOn || known.seq() != cursor) {
+            behind = known != null && (goingOn || known.seq() < cursor);
             if (!behind) {
                 forget();
             }
@@ -203,7 +216,7 @@ final class Verdicts {
     /** Where no contacts came: what was put off, and what has been replayed. */
     Future<Taken> rest(@Nullable OpenCase open) {
         VerdictReplay.Memory known = memory;
-        if (known == null || ((!due || open == null) && unstored.isEmpty())) {
+        if (known == null || goingOn || ((!due || open == null) && unstored.isEmpty())) {
             return Future.succeededFuture(Taken.NOTHING);
         }
         return vertx.executeBlocking(() -> {

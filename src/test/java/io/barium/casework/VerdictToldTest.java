@@ -1,10 +1,13 @@
 package io.barium.casework;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.barium.LogLines;
 import io.barium.inference.Level;
 import io.barium.verdict.Assumptions;
+import io.vertx.sqlclient.SqlConnection;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -53,5 +56,49 @@ class VerdictToldTest extends LeakBed {
                     .anyMatch(l -> l.endsWith("alerts were in the outbox already, not told again ids=[" + id + "]"));
         }
         assertThat(subjects()).isEqualTo(told);
+    }
+
+    @Test
+    void a_worker_that_leads_again_tells_nothing_that_another_has_told() {
+        CaseWorker first = worker;
+        leaked(1, 1);
+        worker = worker();
+        leaked(2, 40);
+        worker = first;
+        leaked(41, 42);
+        for (int i = 0; i < 3; i++) {
+            clock.advance(Duration.ofSeconds(2));
+            worker.catchUp().await();
+        }
+        assertThat(newest().reach().planted()).isEqualTo(42);
+        for (Level level : List.of(Level.WATCH, Level.SUSPECTED, Level.CONFIRMED)) {
+            assertThat(subjects().stream().filter(s -> s.contains(level.name())))
+                    .as(level.name())
+                    .hasSize(1);
+        }
+    }
+
+    @Test
+    void contacts_do_not_wait_for_a_worker_that_goes_on_where_another_has_been() {
+        CaseWorker first = worker;
+        leaked(1, 3);
+        worker = worker();
+        leaked(4, 5);
+        worker = first;
+        leaked(6, 6);
+        SqlConnection other = pool.getConnection().await();
+        other.query("begin").execute().await();
+        other.query("lock table verdict in access exclusive mode").execute().await();
+        leaked(7, 8);
+        assertThat(one("select contacts from support_case").getInteger(0)).isEqualTo(8);
+        other.query("commit").execute().await();
+        other.close().await();
+        await().untilAsserted(() -> {
+            clock.advance(Duration.ofSeconds(2));
+            worker.catchUp().await();
+            assertThat(newest().reach().planted()).isEqualTo(8);
+        });
+        assertThat(replay().asOf(pool, 1, newest().basis().seq()).await().same())
+                .isTrue();
     }
 }
