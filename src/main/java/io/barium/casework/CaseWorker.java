@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Works through the journal in order: matches tokens, judges, opens and extends the case, asks for alerts. One
@@ -57,6 +58,7 @@ public final class CaseWorker {
     private final Object order = new Object();
     private Future<?> last = Future.succeededFuture();
     private Duration patience = PATIENCE;
+    private volatile @Nullable SqlConnection led;
 
     /**
      * A worker, not yet started.
@@ -154,7 +156,14 @@ public final class CaseWorker {
             Future<Void> read = registry.loaded() && leading() ? Future.succeededFuture() : registry.refresh(pool);
             return read.compose(v -> {
                 SqlConnection own = leadership.connection();
-                return own == null ? Future.succeededFuture(0) : catchUp(() -> lead(own));
+                if (own == null) {
+                    return Future.succeededFuture(0);
+                }
+                if (own != led) { // each time that the lead is won it is another one
+                    led = own;
+                    verdicts.overtaken();
+                }
+                return catchUp(() -> lead(own));
             });
         });
     }

@@ -43,7 +43,7 @@ final class Verdicts {
     private volatile Instant replayedAt = Instant.MIN;
     private volatile Instant failedAt = Instant.MIN;
     private volatile boolean due;
-    /** Whether casework has come further than the memory. */
+    /** Whether casework has come further than the memory, or may have. */
     private volatile boolean behind;
     /** Whether the memory is being brought to where casework is; until it is there, nothing else may touch it. */
     private volatile boolean goingOn;
@@ -75,6 +75,11 @@ final class Verdicts {
     /** The facts may have grown: look before the next batch. */
     void doubt() {
         looked = Instant.MIN;
+    }
+
+    /** Another process may have judged and told meanwhile. */
+    void overtaken() {
+        behind = true;
     }
 
     /** A transaction failed, or nobody knows what became of it: what was taken may not be in the database. */

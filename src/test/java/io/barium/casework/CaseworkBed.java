@@ -94,6 +94,14 @@ abstract class CaseworkBed {
         return new Leadership(vertx, database, CaseWorker.LEADER, List.of(CaseWorker.REGISTRY, CaseWorker.JOURNAL));
     }
 
+    void endTheLeadersConnection() {
+        pool.query("select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and granted and objid = "
+                        + (CaseWorker.LEADER & 0xffffffffL)
+                        + " and database = (select oid from pg_database where datname = current_database())")
+                .execute()
+                .await();
+    }
+
     void take(Contact contact) {
         journal.append(entry(contact)).await();
         worker.catchUp().await();

@@ -41,14 +41,6 @@ class LeadTest extends CaseworkBed {
         return one("select count(*) from sighting").getLong(0);
     }
 
-    private void endTheLeadersConnection() {
-        pool.query("select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and granted and objid = "
-                        + (CaseWorker.LEADER & 0xffffffffL)
-                        + " and database = (select oid from pg_database where datname = current_database())")
-                .execute()
-                .await();
-    }
-
     @Test
     void one_leads_and_the_other_takes_over_within_ten_seconds_of_its_connections_end() {
         assertThat(other.leading()).isFalse();

@@ -79,6 +79,29 @@ class VerdictToldTest extends LeakBed {
     }
 
     @Test
+    void a_worker_that_wins_the_lead_again_knows_what_another_has_told_although_no_contact_came_meanwhile() {
+        CaseWorker first = worker(new VerdictReplay(vertx, new Assumptions(.02, .004, 1e8, List.of())));
+        worker = first;
+        leaked(1, 14);
+        first.start();
+        await().until(first::leading);
+        worker = worker(); // with the company's name
+        worker.catchUp().await();
+        worker.catchUp().await();
+        assertThat(newest().level()).isEqualTo(Level.SUSPECTED);
+        endTheLeadersConnection();
+        await().until(() -> !first.leading());
+        await().until(first::leading);
+        clock.advance(Duration.ofHours(7));
+        journal.append(entry(leak(15))).await();
+        first.wake();
+        await().until(() -> newest().reach().planted() == 15);
+        first.stop().await();
+        assertThat(newest().level()).isEqualTo(Level.SUSPECTED);
+        assertThat(subjects().stream().filter(s -> s.contains("SUSPECTED"))).hasSize(1);
+    }
+
+    @Test
     void contacts_do_not_wait_for_a_worker_that_goes_on_where_another_has_been() {
         CaseWorker first = worker;
         leaked(1, 3);
