@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,13 +57,22 @@ public final class Anchors {
 
     private final Vertx vertx;
     private final Path file;
-    private @Nullable UUID lineOf;
-    private long lineAt;
     private long notedAt = System.nanoTime() - AT_MOST_EVERY_NS;
-    private @Nullable Head pending;
+    /** Of each chain the head that is to be noted. */
+    private final Map<UUID, Head> pending = new LinkedHashMap<>();
+
     private boolean writing;
     private boolean waiting;
+    /** Completes when the last write is over, never fails. */
     private Future<Void> last = Future.succeededFuture();
+    /** From here on for the one write that is under way: of each chain the newest head, from earlier starts too. */
+    private final Map<UUID, Head> known = new LinkedHashMap<>();
+    /** Where the lines of this start's chains begin. */
+    private final Map<UUID, Long> lines = new HashMap<>();
+    /** Behind the last line that is whole. */
+    private long end;
+    /** Whether the file has everything that was noted before. */
+    private boolean complete = true;
 
     private Anchors(Vertx vertx, Path file) {
         this.vertx = vertx;
@@ -74,20 +85,42 @@ public final class Anchors {
      * @throws IOException when it cannot be read or written
      */
     public static Anchors open(Vertx vertx, Path file) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+        Anchors anchors = new Anchors(vertx, file);
+        read(file).anchors().forEach((chain, a) -> anchors.known.put(chain, new Head(chain, a.position(), a.hash())));
+        try (FileChannel channel = anchors.channel()) {
+            anchors.end = aligned(channel);
             channel.force(false);
         }
-        return new Anchors(vertx, file);
+        return anchors;
     }
 
-    /** Notes the head of a chain: at once, or a tenth of a second after the note before. */
+    /**
+     * Notes the head of a chain: at once, or a tenth of a second after the note before. One that is older is passed.
+     */
     void note(@Nullable Head head) {
-        pending = head == null ? pending : head;
-        long early = AT_MOST_EVERY_NS - (System.nanoTime() - notedAt);
-        if (early <= 0) {
+        if (head == null) {
+            return;
+        }
+        pending.merge(head.chain(), head, Anchors::newer);
+        if (System.nanoTime() - notedAt >= AT_MOST_EVERY_NS) {
             write();
-        } else if (!waiting) {
+        } else {
+            writeLater();
+        }
+    }
+
+    /** Completes when the newest heads are noted, or could not be. */
+    Future<Void> flush() {
+        return last.transform(before -> {
+            write();
+            return last;
+        });
+    }
+
+    private void writeLater() {
+        if (!waiting) {
             waiting = true;
+            long early = Math.max(0, AT_MOST_EVERY_NS - (System.nanoTime() - notedAt));
             vertx.setTimer(1 + TimeUnit.NANOSECONDS.toMillis(early), t -> {
                 waiting = false;
                 write();
@@ -95,61 +128,90 @@ public final class Anchors {
         }
     }
 
-    /** Completes when the newest head is noted. */
-    Future<Void> flush() {
-        write();
-        return last.transform(done -> pending == null ? Future.succeededFuture() : flush());
-    }
-
     private void write() {
-        Head head = pending;
-        if (writing || head == null) {
+        if (writing || pending.isEmpty()) {
             return;
         }
-        pending = null;
+        List<Head> heads = List.copyOf(pending.values());
+        pending.clear();
         writing = true;
         notedAt = System.nanoTime();
-        last = vertx.executeBlocking(() -> write(head)).onComplete(done -> {
+        last = vertx.executeBlocking(() -> write(heads)).transform(done -> {
             writing = false;
             if (done.failed()) {
                 log.error(
                         "journal anchor cannot be noted file={} cause={}",
                         file,
                         done.cause().toString());
+                // For the next note; by itself nothing is tried again.
+                heads.forEach(head -> pending.merge(head.chain(), head, Anchors::newer));
+            } else if (!pending.isEmpty()) {
+                writeLater();
             }
-            if (pending != null) {
-                note(null);
-            }
+            return Future.succeededFuture();
         });
     }
 
-    /** The line of a chain is overwritten in place: its length never changes. */
-    private @Nullable Void write(Head head) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-            if (!head.chain().equals(lineOf)) {
-                lineOf = head.chain();
-                lineAt = beginLine(channel);
+    private @Nullable Void write(List<Head> heads) throws IOException {
+        List<Head> newest = heads.stream()
+                .map(head -> known.merge(head.chain(), head, Anchors::newer))
+                .toList();
+        try (FileChannel channel = channel()) {
+            if (channel.size() < end) {
+                log.error("file of journal anchors was removed or cut, it is made again file={}", file);
+                complete = false;
             }
+            if (!complete) {
+                lines.clear();
+                end = aligned(channel);
+            }
+            write(channel, complete ? newest : known.values());
+            complete = true;
+        }
+        return null;
+    }
+
+    /** The line of a chain is overwritten in place: its length never changes. A new one is known once it is whole. */
+    private void write(FileChannel channel, Collection<Head> heads) throws IOException {
+        for (Head head : heads) {
+            long at = lines.getOrDefault(head.chain(), end);
             String line = String.format(
                     Locale.ROOT,
                     "%s %019d %s      \n",
                     head.chain(),
                     head.position(),
                     HexFormat.of().formatHex(head.hash()));
-            channel.write(ByteBuffer.wrap(line.getBytes(StandardCharsets.US_ASCII)), lineAt);
+            writeAll(channel, line, at);
+            lines.put(head.chain(), at);
+            end = Math.max(end, at + LENGTH);
         }
-        return null;
     }
 
-    /** Behind everything that is there, also behind a line that was not brought to its end. */
-    private static long beginLine(FileChannel channel) throws IOException {
+    private FileChannel channel() throws IOException {
+        return FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    }
+
+    /** Where a line can begin behind everything that is there, also behind one that was not brought to its end. */
+    private static long aligned(FileChannel channel) throws IOException {
         long size = channel.size();
         int odd = (int) (size % LENGTH);
         if (odd == 0) {
             return size;
         }
-        channel.write(ByteBuffer.wrap("\n".repeat(LENGTH - odd).getBytes(StandardCharsets.US_ASCII)), size);
+        writeAll(channel, "\n".repeat(LENGTH - odd), size);
         return size + LENGTH - odd;
+    }
+
+    private static void writeAll(FileChannel channel, String text, long at) throws IOException {
+        ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII));
+        while (bytes.hasRemaining()) {
+            channel.write(bytes, at + bytes.position());
+        }
+    }
+
+    /** Batches are not always answered in their order. */
+    private static Head newer(Head one, Head other) {
+        return one.position() > other.position() ? one : other;
     }
 
     /** What is noted in a file; nothing where there is none. */
