@@ -140,6 +140,7 @@ public final class ChainVerifier {
         if (begun.add(id)) {
             begin(seq, id, link);
         }
+        boolean changed = false;
         if (position != link.expected) {
             fault("contact " + seq + ": rows " + link.expected + " to " + (position - 1) + " of chain " + id
                     + " are missing");
@@ -150,9 +151,12 @@ public final class ChainVerifier {
                     : Chain.hash(link.before, id, position, stored.digest());
             if (!Arrays.equals(expected, hash)) {
                 fault("contact " + seq + ": has been changed");
+                changed = true;
             }
         }
-        raw(r, seq);
+        if (!changed) {
+            raw(r, seq);
+        }
         noted(seq, id, position, hash);
         anchored.computeIfPresent(hex(hash), (h, seen) -> true);
         link.before = hash;

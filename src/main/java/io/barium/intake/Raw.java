@@ -1,34 +1,28 @@
 package io.barium.intake;
 
-import java.util.Arrays;
-import java.util.zip.DataFormatException;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.zip.Inflater;
+import java.util.zip.InflaterInputStream;
 
 /** The raw bytes of a contact as the journal keeps them: deflated (RFC 1951) by us, so that the database need not. */
 public final class Raw {
+    private static final int BUFFER = 8 << 10;
+
     private Raw() {}
 
     /**
-     * Gives the bytes back.
+     * Gives the bytes back. Takes as much memory as there are bytes, whatever the size says.
      *
-     * @param deflated as stored
-     * @param size of the result, as stored beside them; damaged input yields no more than this
+     * @param deflated as stored; nothing is given back when it is damaged
+     * @param size of the result, as stored beside them; no more than this is given back
      */
     public static byte[] inflate(byte[] deflated, int size) {
         Inflater inflater = new Inflater(true);
-        try {
-            inflater.setInput(deflated);
-            byte[] raw = new byte[size];
-            int n = 0;
-            while (n < size) {
-                int read = inflater.inflate(raw, n, size - n);
-                if (read == 0) {
-                    break;
-                }
-                n += read;
-            }
-            return n == size ? raw : Arrays.copyOf(raw, n);
-        } catch (DataFormatException e) {
+        try (InputStream raw = new InflaterInputStream(new ByteArrayInputStream(deflated), inflater, BUFFER)) {
+            return raw.readNBytes(Math.max(0, size));
+        } catch (IOException e) {
             return new byte[0];
         } finally {
             inflater.end();

@@ -105,6 +105,15 @@ class AnchorsTest {
     }
 
     @Test
+    void a_size_that_is_altered_with_all_hashes_after_it_does_not_end_the_verification() throws Exception {
+        for (int size : new int[] {-1, Integer.MAX_VALUE}) {
+            execute("update journal set raw_size = " + size + " where seq = 38");
+            rehashFrom(38);
+            assertThat(ChainVerifier.verify(address, file).faults()).anyMatch(f -> f.contains("is not what was noted"));
+        }
+    }
+
+    @Test
     void a_note_that_was_damaged_is_told_and_the_others_still_count() throws Exception {
         List<String> lines = Files.readAllLines(file);
         byte[] first = lines.get(0).getBytes(StandardCharsets.US_ASCII);
@@ -164,6 +173,10 @@ class AnchorsTest {
     /** What somebody does who knows the format: changes a row and computes every hash after it anew. */
     private void rewriteFrom(long seq) {
         execute("update journal set source = 'forged' where seq = " + seq);
+        rehashFrom(seq);
+    }
+
+    private void rehashFrom(long seq) {
         byte[] before = one("select hash from journal where seq = " + (seq - 1))
                 .getBuffer("hash")
                 .getBytes();

@@ -18,6 +18,18 @@ import org.junit.jupiter.api.Test;
 class PackingTest {
 
     @Test
+    void a_size_that_is_not_that_of_the_bytes_and_damaged_bytes_give_no_more_than_there_is() {
+        byte[] raw = {1, 2, 3};
+        byte[] packed = Deflate.of(raw);
+        assertThat(Raw.inflate(packed, -1)).isEmpty();
+        assertThat(Raw.inflate(packed, 2)).containsExactly(1, 2);
+        assertThat(Raw.inflate(packed, Integer.MAX_VALUE)).isEqualTo(raw);
+        assertThat(Raw.inflate(new byte[] {7, 7, 7}, 3)).isEmpty();
+        assertThat(Raw.inflate(java.util.Arrays.copyOf(packed, 6), 3)).hasSizeLessThan(3);
+        assertThat(Raw.inflate(new byte[0], Integer.MAX_VALUE)).isEmpty();
+    }
+
+    @Test
     void every_size_on_both_sides_of_the_border_is_inflated_to_what_it_was() throws Exception {
         Random random = new Random(5);
         int border = Deflate.STORED_BELOW;
