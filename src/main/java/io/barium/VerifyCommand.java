@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "verify",
         description =
-                "Recomputes every hash of the journal, holds the chains against the notes in dataDir, and tells whether a contact was changed,"
+                "Recomputes every hash of the journal, holds the chains against the notes in dataDir and the table of events against the contacts, and tells whether a contact was changed,"
                         + " dropped or moved."
                         + " Can run beside the service.",
         mixinStandardHelpOptions = true)

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Recomputes every hash of the journal, from the raw bytes up, and holds the chains against the anchors that were noted
- * outside of the database. Blocking; for the command line.
+ * outside of the database, and the table of events against the contacts. Blocking; for the command line.
  */
 public final class ChainVerifier {
     private static final int MAX_FAULTS = 20;
@@ -121,6 +121,7 @@ public final class ChainVerifier {
         if (faults.size() < MAX_FAULTS) {
             anchors.forEach((chain, left) -> left.forEach(a -> fault("chain " + chain + ": contacts up to position "
                     + a.position() + " were noted outside of the database, the newest of them are missing")));
+            EventVerifier.faults(c).forEach(this::fault);
         }
     }
 
