@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class ChainVerifier {
     private static final int MAX_FAULTS = 20;
     private static final String CHAINS = "select chain, version, anchor from journal_chain";
+    private static final String RETENTION = "select max(reached) from retention";
     private static final String ROWS = """
             select seq, chain, position, source, provider, event_id, channel, thread, occurred_at, received_at,
                    contact, unreadable, transport, raw, raw_size, raw_sha256, hash
@@ -68,6 +69,8 @@ public final class ChainVerifier {
     private final List<String> faults = new ArrayList<>();
     private long rows;
     private long dropped;
+    /** The newest row that retention has looked at. */
+    private long retained;
 
     private ChainVerifier() {}
 
@@ -110,6 +113,9 @@ public final class ChainVerifier {
                     chains.put(r.getObject("chain", UUID.class), link);
                     anchored.put(hex(link.anchor), Arrays.equals(link.anchor, Chain.NOTHING));
                 }
+            }
+            try (ResultSet r = statement.executeQuery(RETENTION)) {
+                retained = r.next() ? r.getLong(1) : 0;
             }
             statement.setFetchSize(200);
             try (ResultSet r = statement.executeQuery(ROWS)) {
@@ -168,6 +174,9 @@ public final class ChainVerifier {
         byte[] deflated = r.getBytes("raw");
         if (deflated == null) {
             dropped++;
+            if (seq > retained) {
+                fault("contact " + seq + ": raw bytes are missing, and retention has not come that far");
+            }
             return;
         }
         byte[] raw = Raw.inflate(deflated, r.getInt("raw_size"));

@@ -48,6 +48,7 @@ class ChainVerifierTest {
         tampered("update journal set raw = '\\x00' where seq = 4", "contact 4: raw bytes have been changed");
         tampered("update journal set raw_size = -1 where seq = 4", "contact 4: has been changed");
         tampered("update journal set raw_size = 2147483647 where seq = 4", "contact 4: has been changed");
+        tampered("update journal set raw = null where seq = 4", "contact 4: raw bytes are missing");
         tampered("update journal set position = position + 100 where seq = 20", "contact 20");
         tampered("delete from journal where seq = 20", "contact 21: begins chain");
         assertThat(verify().faults()).as("after putting all back").isEmpty();

@@ -65,6 +65,23 @@ class UpgradeTest {
                 .endsWith(": 2");
     }
 
+    @Test
+    void raw_bytes_that_retention_dropped_before_it_was_written_down_how_far_it_came_are_no_fault() throws Exception {
+        migrate("17");
+        JournalWriter journal = new JournalWriter(vertx, pool, () -> {});
+        Events.many("old", 3)
+                .forEach(e -> journal.append(e.using("nonce of " + e.eventId())).await());
+        pool.query("update journal set raw = null where seq = 2").execute().await();
+        Migrations.run(address);
+        journal.append(Events.sms("new")).await();
+        assertThat(ChainVerifier.verify(address).faults()).isEmpty();
+        pool.query("update journal set raw = null where seq = 4").execute().await();
+        assertThat(ChainVerifier.verify(address).faults())
+                .singleElement()
+                .asString()
+                .startsWith("contact 4: raw bytes are missing");
+    }
+
     private void migrate(String version) {
         Flyway.configure(getClass().getClassLoader())
                 .dataSource(address.jdbcUrl(), address.username(), address.password())

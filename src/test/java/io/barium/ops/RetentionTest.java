@@ -85,6 +85,22 @@ class RetentionTest {
     }
 
     @Test
+    void a_hold_that_is_lifted_casts_no_doubt_on_what_was_dropped_before() throws Exception {
+        write(4);
+        sighted(2, 2, "CREDIBLE", caseFrom(2));
+        holds.place(1, "court order 17", "key:lead").await();
+        clock.advance(Duration.ofDays(31));
+        assertThat(run(Duration.ofDays(30), null)).isEqualTo(3);
+        holds.lift(1).await();
+        assertThat(number("select max(seq) as n from retention")).isEqualTo(1);
+        assertThat(ChainVerifier.verify(address).faults()).isEmpty();
+        write(1);
+        pool.query("update journal set raw = null where seq = 5").execute().await();
+        assertThat(ChainVerifier.verify(address).faults())
+                .containsExactly("contact 5: raw bytes are missing, and retention has not come that far");
+    }
+
+    @Test
     void contacts_that_touched_no_token_can_have_a_shorter_age() {
         write(4);
         sighted(1, 1, "UNKNOWN_RECIPIENT", null);
