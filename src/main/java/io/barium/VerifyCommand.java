@@ -2,13 +2,18 @@ package io.barium;
 
 import io.barium.config.Settings;
 import io.barium.intake.ChainVerifier;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** Verifies the journal. */
 @Command(
@@ -19,6 +24,10 @@ import picocli.CommandLine.Option;
                         + " Can run beside the service.",
         mixinStandardHelpOptions = true)
 final class VerifyCommand implements Callable<Integer> {
+    @Spec
+    @Nullable
+    CommandSpec spec;
+
     @Mixin
     private final ConfigOption config = new ConfigOption();
 
@@ -32,6 +41,11 @@ final class VerifyCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Settings settings = config.read();
+        for (Path named : anchors) {
+            if (!Files.isReadable(named) || Files.isDirectory(named)) {
+                throw misuse("--anchors: " + named + " is not there or cannot be read");
+            }
+        }
         anchors.add(FrontDoor.anchors(settings));
         try (Databases databases = Databases.join(settings)) {
             ChainVerifier.Report report = ChainVerifier.verify(databases.barium(), anchors.toArray(Path[]::new));
@@ -45,5 +59,12 @@ final class VerifyCommand implements Callable<Integer> {
             report.faults().forEach(System.out::println);
             return report.faults().isEmpty() ? 0 : 1;
         }
+    }
+
+    private ParameterException misuse(String what) {
+        if (spec == null) {
+            throw new IllegalStateException("started without a command line");
+        }
+        return new ParameterException(spec.commandLine(), what);
     }
 }

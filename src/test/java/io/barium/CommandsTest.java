@@ -68,6 +68,15 @@ class CommandsTest {
     }
 
     @Test
+    void notes_that_are_named_and_not_there_are_misuse() throws Exception {
+        Path missing = dir.resolve("elsewhere.anchors");
+        CommandProcess.Ended verify = CommandProcess.run(
+                Map.of("BARIUM_DATA_DIR", dir.toString()), "verify", "--anchors", missing.toString());
+        assertThat(verify.code()).as(verify.text()).isEqualTo(2);
+        assertThat(verify.text()).contains("--anchors: " + missing).doesNotContain("at io.barium");
+    }
+
+    @Test
     void a_plan_is_told_in_words_and_as_json() throws Exception {
         CommandProcess.Ended words = CommandProcess.run(
                 Map.of(),
