@@ -223,7 +223,7 @@ public final class EvidenceProcess {
     public Map<String, Double> byOrigin() {
         Map<String, Double> out = new TreeMap<>();
         for (int a = 0; a < grid.origins.length; a++) {
-            out.merge(grid.origins[a].key(), share(a, a + 1, 0, grid.starts.length), Double::sum);
+            out.merge(grid.origins[a], share(a, a + 1, 0, grid.starts.length), Double::sum);
         }
         return out;
     }

@@ -18,14 +18,17 @@ public final class Grid {
 
     private static final int NONE = -1;
 
-    final String[] tokens;
+    final Names tokens;
     final int[] stratum;
     final int strata;
     final String[] stratumNames;
     /** Siblings of a stratum, none of which is named. */
     final int[] siblings;
 
-    final Origin[] origins;
+    final String[] origins;
+    /** Prior share of each origin. */
+    private final double[] weights;
+
     final double[] starts;
     final double[] bets;
     final double[] rhos;
@@ -37,25 +40,21 @@ public final class Grid {
 
     private Grid(
             Map<String, String> strata,
-            Map<String, Integer> siblings,
             List<Origin> origins,
             List<Double> starts,
             List<Double> bets,
             List<Double> rhos) {
-        TreeMap<String, String> sorted = new TreeMap<>(strata);
-        this.tokens = sorted.keySet().toArray(String[]::new);
-        List<String> names = sorted.values().stream().distinct().sorted().toList();
+        this.tokens = new Names(strata.keySet());
+        List<String> names = strata.values().stream().distinct().sorted().toList();
         this.strata = names.size();
         this.stratumNames = names.toArray(String[]::new);
-        this.siblings =
-                names.stream().mapToInt(n -> siblings.getOrDefault(n, 0)).toArray();
-        this.stratum = new int[tokens.length];
-        for (int i = 0; i < tokens.length; i++) {
-            stratum[i] = stratumIndex(sorted.getOrDefault(tokens[i], ""));
-        }
+        this.siblings = new int[this.strata];
+        this.stratum = new int[tokens.size()];
+        strata.forEach((token, name) -> stratum[index(token)] = stratumIndex(name));
         List<Origin> inOrder = new ArrayList<>(origins);
         inOrder.sort((a, b) -> a.key().compareTo(b.key()));
-        this.origins = inOrder.toArray(Origin[]::new);
+        this.origins = inOrder.stream().map(Origin::key).toArray(String[]::new);
+        this.weights = inOrder.stream().mapToDouble(Origin::weight).toArray();
         this.starts = array(starts);
         this.bets = array(bets);
         this.rhos = array(rhos);
@@ -63,8 +62,25 @@ public final class Grid {
         this.from = new double[this.origins.length][];
         this.until = new double[this.origins.length][];
         for (int a = 0; a < this.origins.length; a++) {
-            index(a);
+            index(a, inOrder.get(a));
         }
+    }
+
+    /** The same with other numbers of siblings and other starts; what is large is shared. */
+    private Grid(Grid same, int[] siblings, double[] starts) {
+        this.tokens = same.tokens;
+        this.stratum = same.stratum;
+        this.strata = same.strata;
+        this.stratumNames = same.stratumNames;
+        this.siblings = siblings;
+        this.origins = same.origins;
+        this.weights = same.weights;
+        this.starts = starts;
+        this.bets = same.bets;
+        this.rhos = same.rhos;
+        this.members = same.members;
+        this.from = same.from;
+        this.until = same.until;
     }
 
     /**
@@ -74,7 +90,7 @@ public final class Grid {
      * @param starts on which a leak may have started, ascending
      */
     public static Grid of(Map<String, String> strata, List<Origin> origins, List<Double> starts) {
-        return new Grid(strata, Map.of(), origins, starts, BETS, RHOS);
+        return new Grid(strata, origins, starts, BETS, RHOS);
     }
 
     /** A grid with bets of its own. */
@@ -84,7 +100,7 @@ public final class Grid {
             List<Double> starts,
             List<Double> bets,
             List<Double> rhos) {
-        return new Grid(strata, Map.of(), origins, starts, bets, rhos);
+        return new Grid(strata, origins, starts, bets, rhos);
     }
 
     /**
@@ -94,17 +110,19 @@ public final class Grid {
      * @param counts by stratum
      */
     public Grid among(Map<String, Integer> counts) {
-        Map<String, String> all = new TreeMap<>();
-        for (int i = 0; i < tokens.length; i++) {
-            all.put(tokens[i], stratumNames[stratum[i]]);
-        }
-        return new Grid(
-                all,
-                counts,
-                List.of(origins),
-                starts(),
-                Arrays.stream(bets).boxed().toList(),
-                Arrays.stream(rhos).boxed().toList());
+        int[] numbers = Arrays.stream(stratumNames)
+                .mapToInt(n -> counts.getOrDefault(n, 0))
+                .toArray();
+        return new Grid(this, numbers, starts);
+    }
+
+    /**
+     * The same tokens, siblings and origins with other starts.
+     *
+     * @param others ascending
+     */
+    Grid on(List<Double> others) {
+        return new Grid(this, siblings, array(others));
     }
 
     /** The stratum's number; negative when there is none of that name. */
@@ -113,8 +131,8 @@ public final class Grid {
         return at < 0 ? NONE : at;
     }
 
-    private void index(int a) {
-        TreeMap<String, Origin.Presence> sorted = new TreeMap<>(origins[a].members());
+    private void index(int a, Origin origin) {
+        TreeMap<String, Origin.Presence> sorted = new TreeMap<>(origin.members());
         sorted.keySet().removeIf(token -> index(token) == NONE);
         members[a] = new int[sorted.size()];
         from[a] = new double[sorted.size()];
@@ -130,7 +148,7 @@ public final class Grid {
 
     /** The token's number; negative when it is none of ours. */
     int index(String token) {
-        int at = Arrays.binarySearch(tokens, token);
+        int at = tokens.find(token);
         return at < 0 ? NONE : at;
     }
 
@@ -165,14 +183,14 @@ public final class Grid {
     double[] prior() {
         double[] known = new double[cells()];
         for (int cell = 0; cell < known.length; cell++) {
-            known[cell] = origins[cell / starts.length].weight() / starts.length;
+            known[cell] = weights[cell / starts.length] / starts.length;
         }
         return known;
     }
 
     /** Origin keys in order. */
     public List<String> originKeys() {
-        return Arrays.stream(origins).map(Origin::key).toList();
+        return List.of(origins);
     }
 
     /** Starts in order. */

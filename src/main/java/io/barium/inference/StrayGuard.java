@@ -76,7 +76,7 @@ public final class StrayGuard {
         this.hits = new int[grid.cells()];
         this.stray = new double[grid.cells()];
         this.logStray = new double[grid.cells()];
-        this.planted = new boolean[grid.tokens.length];
+        this.planted = new boolean[grid.tokens.size()];
         this.labels = new EvidenceProcess(grid);
         for (int a = 0; a < grid.origins.length; a++) {
             for (int i = 0; i < grid.members[a].length; i++) {

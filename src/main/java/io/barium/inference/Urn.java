@@ -19,7 +19,7 @@ final class Urn {
 
     Urn(Grid grid) {
         this.grid = grid;
-        this.hit = new boolean[grid.tokens.length];
+        this.hit = new boolean[grid.tokens.size()];
         this.siblingsLeft = grid.siblings.clone();
         this.left = grid.siblings.clone();
         for (int stratum : grid.stratum) {
@@ -104,7 +104,7 @@ final class Urn {
         List<String> reached = new ArrayList<>();
         for (int t = 0; t < hit.length; t++) {
             if (hit[t]) {
-                reached.add(grid.tokens[t]);
+                reached.add(grid.tokens.get(t));
             }
         }
         return reached;

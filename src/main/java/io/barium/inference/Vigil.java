@@ -2,7 +2,9 @@ package io.barium.inference;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A watch without an end. Each year of 52 weekly starts has evidence of its own, which lives on for another year, as a
@@ -18,13 +20,26 @@ public final class Vigil {
     private static final double YEAR = WEEKS * WEEK;
 
     private final double begin;
-    private List<ChannelPlan> plans;
+    private List<Laid> plans;
     private final List<Year> years = new ArrayList<>();
     private int weeks;
     private ShiryaevRoberts byLabels = ShiryaevRoberts.BEGIN;
     private ShiryaevRoberts guarded = ShiryaevRoberts.BEGIN;
 
     private record Year(int number, Evidence evidence) {}
+
+    /** A plan with the grid that all years have which begin by it; it is the larger part of what a watch keeps. */
+    private record Laid(
+            String name,
+            Grid grid,
+            Map<String, Double> marks,
+            @Nullable Double nu) {
+        static List<Laid> out(List<ChannelPlan> plans) {
+            return plans.stream()
+                    .map(p -> new Laid(p.name(), p.grid(List.of()), p.marks(), p.nu()))
+                    .toList();
+        }
+    }
 
     /**
      * What a watch has come to know.
@@ -50,7 +65,7 @@ public final class Vigil {
      */
     public Vigil(double begin, List<ChannelPlan> plans) {
         this.begin = begin;
-        this.plans = List.copyOf(plans);
+        this.plans = Laid.out(plans);
         years.add(new Year(0, fresh(0)));
     }
 
@@ -66,9 +81,9 @@ public final class Vigil {
                     + state.years().size() + " are in the state");
         }
         this.begin = begin;
-        this.plans = plansByYear.get(0);
+        this.plans = List.of();
         for (int i = 0; i < plansByYear.size(); i++) {
-            this.plans = List.copyOf(plansByYear.get(i));
+            this.plans = Laid.out(plansByYear.get(i));
             State.OfYear year = state.years().get(i);
             years.add(new Year(year.number(), fresh(year.number()).restore(year.evidence())));
         }
@@ -86,7 +101,7 @@ public final class Vigil {
 
     /** Plans for the years that begin from now on. */
     public void plan(List<ChannelPlan> next) {
-        plans = List.copyOf(next);
+        plans = Laid.out(next);
     }
 
     /**
@@ -171,8 +186,8 @@ public final class Vigil {
         for (int w = 0; w < WEEKS; w++) {
             starts.add(begin + number * YEAR + w * WEEK);
         }
-        Evidence evidence = new Evidence(plans.get(0).grid(starts));
-        plans.forEach(p -> evidence.channel(p.name(), p.grid(starts), p.marks(), p.nu()));
+        Evidence evidence = new Evidence(plans.get(0).grid().on(starts));
+        plans.forEach(p -> evidence.channel(p.name(), p.grid().on(starts), p.marks(), p.nu()));
         return evidence;
     }
 }
