@@ -1,9 +1,11 @@
 package io.barium.casework;
 
 import io.barium.exposure.Exposures;
+import io.barium.loop.Rounds;
 import io.barium.verdict.Access;
 import io.barium.verdict.PlantedRow;
 import io.barium.verdict.Registered;
+import io.barium.verdict.Tokens;
 import io.barium.verdict.Verdict;
 import io.barium.verdict.Watched;
 import io.vertx.core.Future;
@@ -18,18 +20,22 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what verdicts rest on beside the contacts, as it was at given marks. */
 final class RegisteredReads {
+    private static final int PAGE = 20_000;
+    /** By notations, so that a page is read by an index; some tokens have several. */
     private static final String TOKENS = """
-            select t.id, t.kind, s.name as stratum, p.id as planting from token t
+            select k.n, t.id, t.kind, s.name as stratum, p.id as planting, t.persona_id is null or p.id is not null as watched
+            from (select n, token_id from token_key where n > $1 and n <= $2 order by n limit $3) k
+            join token t on t.id = k.token_id
             join stratum s on s.id = t.stratum_id
-            left join planting p on p.persona_id = t.persona_id and p.done_n <= $1
-            where exists (select 1 from token_key k where k.token_id = t.id and k.n <= $1)
-              and (t.persona_id is null or p.id is not null)
-            order by t.id
+            left join planting p on p.persona_id = t.persona_id and p.done_n <= $2
+            order by k.n
             """;
+
     private static final String NAMES = """
             select t.id, q.locale, q.given_name, q.family_name from token t
             join persona q on q.id = t.persona_id join planting p on p.persona_id = q.id and p.done_n <= $1
@@ -93,18 +99,14 @@ final class RegisteredReads {
 
     /** Everything up to marks. */
     static Future<Read> upTo(SqlClient client, Marks marks) {
-        Future<List<Watched>> tokens = client.preparedQuery(TOKENS)
-                .execute(Tuple.of(marks.registry()))
-                .map(rows -> {
-                    List<Watched> out = new ArrayList<>();
-                    rows.forEach(r -> out.add(watched(r)));
-                    return out;
-                });
+        Future<Tokens> tokens = tokens(client, marks.registry());
         Future<List<PlantedRow>> planted = client.preparedQuery(ROWS)
                 .execute(Tuple.of(marks.registry()))
                 .map(rows -> {
                     List<PlantedRow> out = new ArrayList<>();
-                    rows.forEach(r -> out.add(row(r)));
+                    Map<String, Map<String, String>> segments = new HashMap<>();
+                    rows.forEach(r -> out.add(
+                            row(r, segments.computeIfAbsent(r.getString("segments"), RegisteredReads::segments))));
                     return out;
                 });
         Future<Map<String, Long>> customers = client.preparedQuery(CUSTOMERS)
@@ -141,6 +143,23 @@ final class RegisteredReads {
                         names.result()));
     }
 
+    private static Future<Tokens> tokens(SqlClient client, long upTo) {
+        Tokens.Collector all = new Tokens.Collector();
+        AtomicLong read = new AtomicLong();
+        return Rounds.of(() -> client.preparedQuery(TOKENS)
+                        .execute(Tuple.of(read.get(), upTo, PAGE))
+                        .map(rows -> {
+                            for (Row r : rows) {
+                                read.set(r.getLong("n"));
+                                if (r.getBoolean("watched")) {
+                                    all.add(watched(r));
+                                }
+                            }
+                            return new Rounds.Round(rows.size(), rows.size() == PAGE);
+                        }))
+                .map(n -> all.tokens());
+    }
+
     /** With the number of siblings that were made of what is planted. */
     static Registered among(Registered facts, Siblings siblings) {
         return new Registered(
@@ -168,9 +187,14 @@ final class RegisteredReads {
                 r.getLong("id"), r.getString("locale"), r.getString("given_name"), r.getString("family_name"));
     }
 
-    private static PlantedRow row(Row r) {
+    private static Map<String, String> segments(String json) {
         Map<String, String> segments = new HashMap<>();
-        new JsonObject(r.getString("segments")).forEach(e -> segments.put(e.getKey(), String.valueOf(e.getValue())));
+        new JsonObject(json).forEach(e -> segments.put(e.getKey(), String.valueOf(e.getValue())));
+        return segments;
+    }
+
+    /** Rows with the same segments share them: there are few of those. */
+    private static PlantedRow row(Row r, Map<String, String> segments) {
         return new PlantedRow(
                 r.getLong("id"), Objects.requireNonNull(instant(r, "intended_at")), instant(r, "retired_at"), segments);
     }

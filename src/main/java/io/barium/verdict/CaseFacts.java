@@ -3,11 +3,8 @@ package io.barium.verdict;
 import io.barium.inference.Hit;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.LongPredicate;
 
@@ -15,11 +12,11 @@ import java.util.function.LongPredicate;
 final class CaseFacts {
     private final Instant first;
     private final SeqSet contacts = new SeqSet();
-    private final Set<Long> campaigns = new HashSet<>();
-    private final Set<Long> tokens = new HashSet<>();
+    private final SeqSet campaigns = new SeqSet();
+    private final SeqSet tokens = new SeqSet();
     private final SeqSet conclusive = new SeqSet();
-    /** First touch of each row by each campaign. */
-    private final Map<Long, Map<Long, Double>> touches = new TreeMap<>();
+    /** First touch of each row by each campaign: days as the bits of a double. */
+    private final Map<Long, SeqMap> touches = new TreeMap<>();
 
     CaseFacts(Instant first) {
         this.first = first;
@@ -34,7 +31,8 @@ final class CaseFacts {
         if (token.kind() != Watched.Kind.TICKET) {
             tokens.add(token.id());
         }
-        touches.computeIfAbsent(row, r -> new LinkedHashMap<>()).putIfAbsent(o.campaign(), Days.of(o.at()));
+        touches.computeIfAbsent(row, r -> new SeqMap())
+                .putIfAbsent(o.campaign(), Double.doubleToRawLongBits(Days.of(o.at())));
     }
 
     void conclusive(Observation o) {
@@ -64,15 +62,15 @@ final class CaseFacts {
 
     /** Campaigns that count, oldest first. */
     List<Long> following(LongPredicate counts) {
-        return campaigns.stream().filter(counts::test).sorted().toList();
+        return campaigns.stream().filter(counts).boxed().toList();
     }
 
     /** The first touch of each row by a campaign that counts, in order of time. */
     List<Hit> hits(LongPredicate counts) {
         List<Hit> hits = new ArrayList<>();
-        touches.forEach((row, byCampaign) -> byCampaign.entrySet().stream()
-                .filter(e -> counts.test(e.getKey()))
-                .mapToDouble(Map.Entry::getValue)
+        touches.forEach((row, byCampaign) -> byCampaign
+                .values(counts)
+                .mapToDouble(Double::longBitsToDouble)
                 .min()
                 .ifPresent(at -> hits.add(new Hit(Watched.key(row), at))));
         hits.sort(java.util.Comparator.comparingDouble(Hit::at).thenComparing(Hit::token));

@@ -7,12 +7,9 @@ import io.barium.verdict.Verdict.Reach;
 import io.barium.verdict.Verdict.Strength;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -23,13 +20,16 @@ import org.jspecify.annotations.Nullable;
 public final class Inquiry {
     private final Assumptions assumptions;
     private final Registered registered;
-    private final Map<Long, Watched> tokens = new HashMap<>();
+    private final Tokens tokens;
     private final Strands strands;
     private final Findings findings;
-    private final Map<Long, Tally> campaigns = new LinkedHashMap<>();
+    private final Tallies campaigns = new Tallies();
+    /** Siblings that were reached, with their numbers. */
+    private final Map<String, Integer> siblings = new HashMap<>();
+
     private final Map<Long, CaseFacts> cases = new TreeMap<>();
     /** Lines and addresses of nobody that were reached. */
-    private final Set<Long> controls = new HashSet<>();
+    private final SeqSet controls = new SeqSet();
 
     private final double lines;
     private final double addresses;
@@ -41,7 +41,7 @@ public final class Inquiry {
     public Inquiry(Assumptions assumptions, Registered registered) {
         this.assumptions = assumptions;
         this.registered = registered;
-        registered.tokens().forEach(t -> tokens.put(t.id(), t));
+        this.tokens = registered.tokens();
         this.strands = new Strands(assumptions, registered);
         this.findings = new Findings(registered);
         this.lines = perPlanted(Watched.Kind.PHONE, 0);
@@ -53,10 +53,8 @@ public final class Inquiry {
     }
 
     private double perPlanted(Watched.Kind kind, long more) {
-        long all = registered.tokens().stream().filter(t -> t.kind() == kind).count();
-        long planted = registered.tokens().stream()
-                .filter(t -> t.kind() == kind && t.row() != null)
-                .count();
+        long planted = tokens.count(kind, true);
+        long all = planted + tokens.count(kind, false);
         return planted == 0 ? 1 : (double) (all + more) / planted;
     }
 
@@ -73,31 +71,36 @@ public final class Inquiry {
     public boolean take(Observation o) {
         seq = o.seq();
         at = o.at().isAfter(at) ? o.at() : at;
-        Tally tally = campaigns.computeIfAbsent(o.campaign(), id -> new Tally(o.at()));
-        tally.also(o);
+        Tally tally = campaigns.of(o.campaign(), o.at());
+        tally.speaks(o.brand());
+        o.siblings().keySet().forEach(s -> tally.sibling(siblings.computeIfAbsent(s, k -> siblings.size())));
         CaseFacts facts = o.caseId() == null ? null : cases.computeIfAbsent(o.caseId(), id -> new CaseFacts(o.at()));
         if (facts != null) {
             facts.contact(o);
         }
         for (long id : o.reached()) {
-            Watched token = tokens.get(id);
+            Watched token = tokens.find(id);
             if (token != null) {
                 tally.reached(token);
                 note(facts, o, token);
             }
         }
         for (long id : o.quoted()) {
-            Watched token = tokens.get(id);
+            Watched token = tokens.find(id);
             if (token != null) {
-                tally.quoted(token);
                 note(facts, o, token);
-                if (facts != null && token.row() != null) {
-                    facts.conclusive(o);
+                if (token.row() == null) {
+                    registryKnown = true;
+                } else {
+                    tally.quoted();
+                    if (facts != null) {
+                        facts.conclusive(o);
+                    }
                 }
             }
         }
         for (long id : o.named()) {
-            Watched line = tokens.get(id);
+            Watched line = tokens.find(id);
             if (line != null && line.row() != null) {
                 tally.named();
                 if (facts != null) {
@@ -106,7 +109,7 @@ public final class Inquiry {
             }
         }
         registryKnown |= tally.knowsControls(addresses);
-        return strands.take(o, Days.of(tally.first), tokens);
+        return strands.take(o, tally.began, tokens);
     }
 
     private void note(@Nullable CaseFacts facts, Observation o, Watched token) {
@@ -188,7 +191,7 @@ public final class Inquiry {
     }
 
     private boolean follows(long campaign) {
-        Tally tally = campaigns.get(campaign);
+        Tally tally = campaigns.find(campaign);
         return tally != null && tally.follows(lines, addresses);
     }
 
@@ -210,8 +213,6 @@ public final class Inquiry {
     }
 
     private long count(boolean planted) {
-        return registered.tokens().stream()
-                .filter(t -> t.kind() != Watched.Kind.TICKET && (t.row() != null) == planted)
-                .count();
+        return tokens.count(Watched.Kind.PHONE, planted) + tokens.count(Watched.Kind.MAIL, planted);
     }
 }

@@ -16,7 +16,7 @@ import java.util.Map;
  * @param counts newest count of customers that counts
  */
 public record Registered(
-        List<Watched> tokens,
+        Tokens tokens,
         List<PlantedRow> rows,
         List<Access> accesses,
         Map<String, Integer> siblings,

@@ -1,14 +1,15 @@
 package io.barium.verdict;
 
 import java.util.BitSet;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.LongStream;
 
-/** A set of journal sequences, which lie side by side: a bit each instead of an object. */
+/** A set of journal sequences or registry ids, which lie side by side: a bit each instead of an object. */
 final class SeqSet {
     private static final int BITS = 16;
 
-    private final Map<Long, BitSet> pages = new HashMap<>();
+    private final Map<Long, BitSet> pages = new TreeMap<>();
     private int size;
 
     void add(long seq) {
@@ -22,5 +23,11 @@ final class SeqSet {
 
     int size() {
         return size;
+    }
+
+    /** In ascending order. */
+    LongStream stream() {
+        return pages.entrySet().stream()
+                .flatMapToLong(page -> page.getValue().stream().mapToLong(at -> (page.getKey() << BITS) + at));
     }
 }

@@ -61,7 +61,7 @@ final class Strands {
     }
 
     /** Whether E may be another one. */
-    boolean take(Observation o, double began, Map<Long, Watched> tokens) {
+    boolean take(Observation o, double began, Tokens tokens) {
         double at = Math.max(newest, Days.of(o.at()));
         newest = at;
         vigil.advance(at);
@@ -86,9 +86,9 @@ final class Strands {
     }
 
     /** A contact counts once, whatever it says: who has copied a mail has all that stands in it. */
-    private boolean conclusive(Observation o, double began, Map<Long, Watched> tokens) {
+    private boolean conclusive(Observation o, double began, Tokens tokens) {
         for (long id : o.quoted()) {
-            Watched token = tokens.get(id);
+            Watched token = tokens.find(id);
             if (token != null && token.row() != null && vigil.quoted(began, Blind.token(id))) {
                 return true;
             }

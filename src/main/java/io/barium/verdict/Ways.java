@@ -51,9 +51,7 @@ final class Ways {
 
     /** Ticket numbers that are planted. */
     double tickets() {
-        return registered.tokens().stream()
-                .filter(t -> t.kind() == Watched.Kind.TICKET && t.row() != null)
-                .count();
+        return registered.tokens().count(Watched.Kind.TICKET, true);
     }
 
     /** Strata of all tokens of a kind. */
