@@ -109,8 +109,8 @@ public record Settings(
      * @param port TCP port, 0 for any free one
      * @param hostname name in greeting and EHLO
      * @param maxMessageBytes larger messages are refused with 552
-     * @param maxConnections at the same time, over all peers
-     * @param maxConnectionsPerMinute from one address
+     * @param maxConnections at the same time, over all peers; one address has at most half of them
+     * @param maxConnectionsPerMinute from one address; of IPv6, from one /64
      * @param maxRecipients of one message
      * @param certificate PEM chain for STARTTLS; {@code null} for none
      * @param key PEM key of the certificate

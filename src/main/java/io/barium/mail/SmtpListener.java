@@ -1,8 +1,5 @@
 package io.barium.mail;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.Ticker;
 import io.barium.config.Settings.Smtp;
 import io.barium.intake.InFlight;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -13,14 +10,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.subethamail.smtp.server.SMTPServer;
-import org.subethamail.smtp.server.Session;
-import org.subethamail.smtp.server.SessionHandler;
 
 /**
  * Receives mail for our domains by SMTP (RFC 5321), as a mail exchanger does: every local part of a domain of ours is
@@ -29,6 +23,8 @@ import org.subethamail.smtp.server.SessionHandler;
 public final class SmtpListener implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(SmtpListener.class);
     private static final Duration SILENCE = Duration.ofMinutes(5);
+    /** Connections beyond the limit that may be there at a time to be told so. */
+    private static final int REFUSED_AT_ONCE = 20;
 
     private final Smtp settings;
     private final Map<String, Delivery> domains;
@@ -36,7 +32,6 @@ public final class SmtpListener implements AutoCloseable {
     private final Patience patience;
     private final MeterRegistry meters;
     private final Clock clock;
-    private final Cache<String, AtomicInteger> connections;
     private @Nullable SMTPServer server;
 
     /**
@@ -50,7 +45,7 @@ public final class SmtpListener implements AutoCloseable {
         this(settings, domains, inFlight, Patience.USUAL, meters, clock);
     }
 
-    /** As above, with another time in which a message has to come to its end. */
+    /** As above, with other times in which a message has to begin and to come to its end. */
     SmtpListener(
             Smtp settings,
             Map<String, Delivery> domains,
@@ -61,15 +56,9 @@ public final class SmtpListener implements AutoCloseable {
         this.settings = settings;
         this.domains = Map.copyOf(domains);
         this.inFlight = inFlight;
-        this.patience = new Patience(perMessage);
+        this.patience = new Patience(perMessage, clock);
         this.meters = meters;
         this.clock = clock;
-        Ticker ticker = () -> TimeUnit.MILLISECONDS.toNanos(clock.millis());
-        this.connections = Caffeine.newBuilder()
-                .ticker(ticker)
-                .expireAfterWrite(Duration.ofMinutes(1))
-                .maximumSize(100_000)
-                .build();
     }
 
     /**
@@ -83,11 +72,11 @@ public final class SmtpListener implements AutoCloseable {
                 .hostName(settings.hostname())
                 .softwareName("ready")
                 .insertReceivedHeaders(false)
-                .maxConnections(settings.maxConnections())
+                .maxConnections(settings.maxConnections() + REFUSED_AT_ONCE)
                 .maxRecipients(settings.maxRecipients())
                 .maxMessageSize(settings.maxMessageBytes())
                 .connectionTimeout((int) SILENCE.toMillis(), TimeUnit.MILLISECONDS)
-                .sessionHandler(new RateLimit())
+                .sessionHandler(new Door(settings, patience, meters, clock))
                 .messageHandlerFactory(ctx ->
                         new Transaction(ctx, domains, inFlight, patience, settings.maxMessageBytes(), clock, meters));
         SSLContext tls = StartTls.context(settings.certificate(), settings.key());
@@ -136,24 +125,5 @@ public final class SmtpListener implements AutoCloseable {
             s.stop();
         }
         patience.close();
-    }
-
-    /** Counts the connections of each peer in windows of one minute. */
-    private final class RateLimit implements SessionHandler {
-        @Override
-        public SessionAcceptance accept(Session session) {
-            String peer = session.getRemoteAddress().getAddress().getHostAddress();
-            int n = connections.get(peer, p -> new AtomicInteger()).incrementAndGet();
-            if (n <= settings.maxConnectionsPerMinute()) {
-                return SessionAcceptance.success();
-            }
-            meters.counter("barium.smtp", "outcome", "RATE_LIMITED").increment();
-            return SessionAcceptance.failure(421, "4.7.0 Too many connections, try again in a minute");
-        }
-
-        @Override
-        public void onSessionEnd(Session session) {
-            // Nothing is kept of a session: the window empties by time alone.
-        }
     }
 }

@@ -106,6 +106,8 @@ final class Transaction implements MessageHandler {
             throw refused(unavailable(e));
         } catch (RejectException e) {
             throw refused(e);
+        } finally {
+            patience.awaitMessage(session);
         }
         count("ACCEPTED");
         return "2.0.0 Ok";
@@ -134,7 +136,7 @@ final class Transaction implements MessageHandler {
     }
 
     private byte[] read(InputStream in, InFlight.Share share) throws RejectException, IOException {
-        java.util.concurrent.Future<?> waiting = patience.begin(session);
+        patience.awaitEnd(session);
         try {
             return readToEnd(in, share);
         } catch (DropConnectionException e) {
@@ -144,7 +146,7 @@ final class Transaction implements MessageHandler {
             log.info("smtp message broken off peer={} cause={}", peer(), e.toString());
             throw new DropConnectionException(421, "4.4.2 Connection broken off");
         } finally {
-            waiting.cancel(false);
+            patience.pause(session);
         }
     }
 

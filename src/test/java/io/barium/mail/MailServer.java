@@ -16,6 +16,9 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -110,6 +113,15 @@ final class MailServer implements AutoCloseable {
     /** A connection of which nothing was read yet. */
     Wire knock() {
         return new Wire(listener.port());
+    }
+
+    /** As above, from another address of this machine. */
+    Wire knock(String from) {
+        try {
+            return new Wire(new Socket(InetAddress.getLoopbackAddress(), port(), InetAddress.getByName(from), 0));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Reads a reply of one or more lines. */

@@ -13,6 +13,7 @@ import io.barium.config.Settings.Smtp;
 import io.barium.intake.InFlight;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,7 +56,10 @@ class SmtpDoorTest {
     @Test
     void one_peer_may_connect_so_often_in_a_minute() {
         for (int i = 0; i < MailServer.PER_MINUTE; i++) {
-            server.peer().close();
+            try (Wire wire = server.peer()) {
+                say(wire, "QUIT", "221");
+                assertThat(wire.closed()).isTrue();
+            }
         }
         try (Wire wire = server.knock()) {
             assertThat(reply(wire)).startsWith("421");
@@ -67,12 +71,9 @@ class SmtpDoorTest {
 
     @Test
     void so_many_peers_may_be_connected_at_once() {
-        List<Wire> wires = new ArrayList<>();
-        for (int i = 0; i < MailServer.MAX_CONNECTIONS; i++) {
-            wires.add(server.peer());
-        }
-        try (Wire wire = server.knock()) {
-            assertThat(reply(wire)).startsWith("421");
+        List<Wire> wires = full();
+        try (Wire wire = server.knock("127.0.0.3")) {
+            assertThat(reply(wire)).startsWith("421 4.3.2 Too many connections");
             assertThat(wire.closed()).isTrue();
         }
         server.clock.advance(Duration.ofSeconds(61));
@@ -83,6 +84,77 @@ class SmtpDoorTest {
                 assertThat(reply(wire)).startsWith("220");
             }
         });
+    }
+
+    @Test
+    void one_peer_never_takes_more_than_half_of_the_places() {
+        List<Wire> wires = new ArrayList<>();
+        for (int i = 0; i < MailServer.MAX_CONNECTIONS / 2; i++) {
+            wires.add(server.peer());
+        }
+        try (Wire wire = server.knock()) {
+            assertThat(reply(wire)).startsWith("421 4.7.0 Too many connections from your address");
+            assertThat(wire.closed()).isTrue();
+        }
+        try (Wire other = server.knock("127.0.0.2")) {
+            reply(other, "220");
+            envelope(other, "a@b.example", "ann@ours.example");
+            reply(other.send("Subject: real\r\n\r\n.\r\n"), "250");
+        }
+        try (Wire gone = wires.remove(0)) {
+            say(gone, "QUIT", "221");
+            assertThat(gone.closed()).isTrue();
+        }
+        wires.add(server.peer());
+        wires.forEach(Wire::close);
+    }
+
+    @Test
+    void who_is_idle_when_all_places_are_taken_gives_way_to_who_has_mail() {
+        List<Wire> wires = full();
+        server.clock.advance(Patience.GIVES_WAY.minusSeconds(1));
+        envelope(wires.get(0), "a@b.example", "ann@ours.example").send("Subject: slow\r\n");
+        envelope(wires.get(1), "a@b.example", "ann@ours.example");
+        reply(wires.get(1).send("Subject: done\r\n\r\n.\r\n"), "250");
+        say(wires.get(2), "NOOP", "250");
+        server.clock.advance(Duration.ofSeconds(1));
+        List<Wire> idle = wires.subList(2, wires.size());
+        List<Wire> mails = new ArrayList<>();
+        for (int i = 0; i < idle.size(); i++) {
+            Wire wire = server.knock("127.0.1." + i);
+            mails.add(wire);
+            reply(wire, "220");
+            envelope(wire, "a@b.example", "ann@ours.example");
+            reply(wire.send("Subject: new\r\n\r\n.\r\n"), "250");
+        }
+        assertThat(idle).allMatch(Wire::closed);
+        try (Wire wire = server.knock("127.0.0.3")) {
+            reply(wire, "421 4.3.2");
+        }
+        reply(wires.get(0).send("\r\n.\r\n"), "250");
+        say(wires.get(1), "NOOP", "250");
+        wires.forEach(Wire::close);
+        mails.forEach(Wire::close);
+    }
+
+    @Test
+    void a_host_of_ipv6_is_one_peer_by_whichever_of_its_addresses_it_comes() throws IOException {
+        String one = Door.peer(InetAddress.getByName("2001:db8:0:1::1"));
+        assertThat(Door.peer(InetAddress.getByName("2001:db8:0:1:ffff::2"))).isEqualTo(one);
+        assertThat(Door.peer(InetAddress.getByName("2001:db8:0:2::1"))).isNotEqualTo(one);
+        assertThat(Door.peer(InetAddress.getByName("192.0.2.1")))
+                .isNotEqualTo(Door.peer(InetAddress.getByName("192.0.2.2")));
+    }
+
+    /** Two peers that hold every place and say nothing. */
+    private List<Wire> full() {
+        List<Wire> wires = new ArrayList<>();
+        for (int i = 0; i < MailServer.MAX_CONNECTIONS; i++) {
+            Wire wire = server.knock(i % 2 == 0 ? "127.0.0.1" : "127.0.0.2");
+            reply(wire, "220");
+            wires.add(wire);
+        }
+        return wires;
     }
 
     @Test

@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 import io.barium.Wire;
 import io.barium.intake.InFlight;
 import io.barium.model.Mail;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,6 +57,22 @@ class SmtpRoomTest {
         }
         await().until(() -> inFlight.held() == 0);
         assertThat(server.rows()).isEmpty();
+    }
+
+    @Test
+    void a_peer_that_talks_without_end_and_sends_no_mail_is_cut_off() {
+        try (Wire wire = server.peer()) {
+            await().until(() -> {
+                wire.offer(new byte[] {'N'});
+                return !wire.silentFor(100);
+            });
+            assertThat(wire.closed()).isTrue();
+        }
+        try (Wire wire = server.peer()) {
+            byte[] commands = "NOOP\r\n".repeat(10_000).getBytes(StandardCharsets.US_ASCII);
+            // Replies that are not read fill both sides up, and from then on the server waits in writing.
+            await().until(() -> !wire.offer(commands));
+        }
     }
 
     @Test
@@ -119,8 +136,7 @@ class SmtpRoomTest {
             expected.add(to);
         }
         try (Wire wire = server.peer()) {
-            Thread sender = new Thread(
-                    () -> wire.offer(script.toString().getBytes(java.nio.charset.StandardCharsets.ISO_8859_1)));
+            Thread sender = new Thread(() -> wire.offer(script.toString().getBytes(StandardCharsets.ISO_8859_1)));
             sender.start();
             for (int i = 0; i < replies.size(); i++) {
                 assertThat(reply(wire)).as("reply %d", i).startsWith(replies.get(i));
