@@ -93,6 +93,18 @@ class HookHostileTest {
     }
 
     @Test
+    void a_recipient_that_is_told_again_is_one_more() {
+        byte[] other = multipart("t1", "--b0und--\r\n", "recipient", utf8("bob@ours.example, ann@ours.example"));
+        byte[] none = multipart("t2", "--b0und--\r\n", "recipient", utf8("\"no <address"));
+        accepted(hooks.request("POST /hooks/mg", other, MULTIPART));
+        accepted(hooks.request("POST /hooks/mg", none, MULTIPART));
+        accepted(hooks.request("POST /hooks/mg", other, MULTIPART));
+        kept(List.of(other, none));
+        assertThat(hooks.rows().stream().map(r -> r.contact(Mail.class).envelopeTo()))
+                .containsExactly(List.of("ann@ours.example", "bob@ours.example"), List.of("ann@ours.example"));
+    }
+
+    @Test
     void a_form_field_of_20_megabytes_is_read() {
         byte[] text = new byte[20 << 20];
         new Random(1).nextBytes(text);

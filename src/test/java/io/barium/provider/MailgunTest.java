@@ -172,13 +172,17 @@ class MailgunTest {
 
     @Test
     void no_recipient_is_lost_to_a_header_of_that_name() throws Exception {
-        String body = "recipient=fake%40ours.example&"
-                + new String(
-                        Hooks.form(
-                                Hooks.mailgun(KEY, Hooks.NOW, "token1", Hooks.fields("recipient", "a@ours.example"))),
-                        StandardCharsets.UTF_8);
-        Mail mail = Hooks.only(mailgun.read(Hooks.post(TYPE, Hooks.utf8(body)), source), Mail.class);
-        assertThat(mail.envelopeTo()).contains("a@ours.example");
+        String ours = new String(
+                Hooks.form(Hooks.mailgun(KEY, Hooks.NOW, "token1", Hooks.fields("recipient", "a@ours.example"))),
+                StandardCharsets.UTF_8);
+        String fakes = "recipient=&recipient=%22no+%3Caddress&recipient=fake%40ours.example,A%40elsewhere.example";
+        for (String body : new String[] {fakes + "&" + ours, ours + "&" + fakes}) {
+            RawHook hook = Hooks.post(TYPE, Hooks.utf8(body));
+            assertThat(verdict(hook, source)).isEqualTo(Verdict.GENUINE);
+            Mail mail = Hooks.only(mailgun.read(hook, source), Mail.class);
+            assertThat(mail.envelopeTo())
+                    .containsExactlyInAnyOrder("a@ours.example", "fake@ours.example", "A@elsewhere.example");
+        }
     }
 
     @Test
