@@ -1,6 +1,7 @@
 package io.barium.mail.check;
 
 import io.barium.model.AuthResult;
+import io.barium.provider.kit.DkimSignatures;
 import io.barium.provider.kit.MailHeaders;
 import io.barium.provider.kit.TextBounds;
 import java.security.GeneralSecurityException;
@@ -26,9 +27,9 @@ import org.apache.james.jdkim.tagvalue.SignatureRecordImpl;
  * bytes for characters of the machine's own charset.
  *
  * <p>A signature that is right, but proves less than it seems to, comes to POLICY: one by SHA-1 or by a key of less
- * than 1,024 bits (RFC 8301), one that covers only the beginning of the body, and any in a mail with several From
- * headers or with bytes that other readers take for line ends. Signatures by Ed25519 (RFC 8463) are not supported and
- * come to NEUTRAL; their senders sign by RSA too.
+ * than 1,024 bits (RFC 8301), one that covers only the beginning of the body or not every instance of a field that is
+ * to come once, and any in a mail with several From headers or with bytes that other readers take for line ends.
+ * Signatures by Ed25519 (RFC 8463) are not supported and come to NEUTRAL; their senders sign by RSA too.
  */
 final class DkimCheck {
     private static final String NAME = "DKIM-Signature";
@@ -48,16 +49,18 @@ final class DkimCheck {
             AuthResult.NEUTRAL);
 
     private final SignedMail mail;
+    private final MailHeaders read;
     private final HeaderHash headers;
     private final DKIMVerifier keys;
     private final boolean ambiguous;
     private final Map<String, byte[]> bodyHashes = new HashMap<>();
 
-    private DkimCheck(Questions questions, SignedMail mail, boolean ambiguous) {
+    private DkimCheck(Questions questions, SignedMail mail, MailHeaders read) {
         this.mail = mail;
+        this.read = read;
         this.headers = new HeaderHash(mail);
         this.keys = new DKIMVerifier(new KeyRecords(questions));
-        this.ambiguous = ambiguous;
+        this.ambiguous = mail.isOdd() || read.all("From").size() != 1;
     }
 
     /**
@@ -79,8 +82,7 @@ final class DkimCheck {
             return Dkim.NONE;
         }
         SignedMail mail = SignedMail.of(raw);
-        boolean ambiguous = mail.isOdd() || read.all("From").size() != 1;
-        DkimCheck check = new DkimCheck(questions, mail, ambiguous);
+        DkimCheck check = new DkimCheck(questions, mail, read);
         List<AuthResult> results = new ArrayList<>();
         List<String> domains = new ArrayList<>();
         mail.fields().stream()
@@ -149,7 +151,8 @@ final class DkimCheck {
         if (!MessageDigest.isEqual(body, signature.getBodyHash())) {
             return AuthResult.FAIL;
         }
-        return sha1 || bits < MIN_KEY_BITS || ambiguous ? AuthResult.POLICY : AuthResult.PASS;
+        boolean partial = ambiguous || DkimSignatures.leavesOut(read, signature.getHeaders());
+        return sha1 || bits < MIN_KEY_BITS || partial ? AuthResult.POLICY : AuthResult.PASS;
     }
 
     private static boolean relaxed(String method) {

@@ -53,7 +53,7 @@ public record MailContent(
                 shown.text(),
                 shown.truncated() || rendered.truncated(),
                 attachments,
-                authentication,
+                DkimSignatures.proven(headers, authentication),
                 new Quotes(
                         quotes.links(),
                         quotes.mailAddresses(),

@@ -70,6 +70,32 @@ class DkimCheckTest {
     }
 
     @Test
+    void a_field_that_is_to_come_once_proves_nothing_beside_one_that_is_not_signed() {
+        String tags = TAGS.replace("from:subject", "from:Subject:to:date:message-id:cc:reply-to:content-type");
+        for (String field : List.of(
+                "Subject: Pay at once",
+                "SUBJECT : Pay at once",
+                "To: eve@ours.example",
+                "Cc: eve@ours.example",
+                "Date: Mon, 23 Nov 2026 12:00:00 +0000",
+                "Message-Id: <2@one.example>",
+                "Reply-To: eve@evil.example",
+                "Content-Type: text/html")) {
+            String name = field.substring(0, field.indexOf(':')).strip();
+            String own = MAIL.contains("\r\n" + name + ":") || name.equals("SUBJECT") ? "" : name + ": x\r\n";
+            String mail = Keys.signed(KEY, tags, own + MAIL);
+            assertThat(check(mail).result()).as("without " + field).isEqualTo(AuthResult.PASS);
+            assertThat(check(field + "\r\n" + mail)).as(field).isEqualTo(new Dkim(AuthResult.POLICY, List.of()));
+        }
+        String both = "Subject: two\r\n" + MAIL;
+        assertThat(check(Keys.signed(KEY, TAGS + ":subject", both)).result()).isEqualTo(AuthResult.PASS);
+        assertThat(check(Keys.signed(KEY, TAGS, both)).result()).isEqualTo(AuthResult.POLICY);
+        assertThat(check("Subject: above\r\n" + Keys.signed(KEY, TAGS + ":subject", MAIL))
+                        .result())
+                .isEqualTo(AuthResult.FAIL);
+    }
+
+    @Test
     void what_cannot_be_used_says_how() {
         String ed25519 =
                 "DKIM-Signature: v=1; a=ed25519-sha256; c=relaxed/relaxed; d=one.example; s=s; h=from; bh=eA==; b=eA==\r\n";
