@@ -8,6 +8,7 @@ import io.barium.verdict.VerdictJson;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -85,8 +86,10 @@ public final class AlertTexts {
      * settings or another version may come to something else on the same contacts, and that is other news.
      *
      * @param changes why it is due
+     * @param since when the alert was sent with which a change of mind is compared, so that the same change is news
+     *     once more where it was taken back meanwhile; {@code null} where nothing is compared with an alert
      */
-    public List<Message> ofVerdict(Verdict verdict, List<Change> changes) {
+    public List<Message> ofVerdict(Verdict verdict, List<Change> changes, @Nullable Instant since) {
         Explanation words = Explanation.of(verdict);
         String titles = changes.stream().map(c -> c.kind().title()).collect(Collectors.joining(", "));
         String link = consoleUrl + "/console/cases/" + verdict.caseId();
@@ -108,7 +111,8 @@ public final class AlertTexts {
                 .put("prior", verdict.strength().prior())
                 .put("posterior", verdict.strength().posterior())
                 .put("falseAlarmBound", verdict.level().bound());
-        byte[] told = (VerdictJson.write(verdict) + changes).getBytes(StandardCharsets.UTF_8);
+        byte[] told =
+                (VerdictJson.write(verdict) + changes + (since == null ? "" : since)).getBytes(StandardCharsets.UTF_8);
         return messages(
                 "case.verdict",
                 "case:" + verdict.caseId() + ":verdict:" + UUID.nameUUIDFromBytes(told),

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The work of one transaction. Statements that do not need each other's answers are sent together: what there is to do;
  * what is known of it, where anything is; the judgements, beside which the verdict is made; the verdict and the alert,
- * where one is due. Four round trips and the commit at most, one more for the contact that opens a case, two for noise.
+ * where one is due. Four round trips and the commit at most, one more for the contact that opens a case and for a
+ * verdict that may be worth an alert, two for noise.
  */
 final class CaseBatch {
     private static final int ROWS = 2_000;
@@ -189,12 +190,18 @@ final class CaseBatch {
     private Future<List<Dispatch>> conclude(
             SqlConnection tx, Future<Void> stored, Telling.Plan plan, Future<Verdicts.Taken> taken, Instant now) {
         Future<List<Telling.Told>> composed = telling.compose(tx, plan, now);
-        return Future.join(stored, composed, taken).compose(v -> {
-            Future<Void> campaigns = VerdictWrites.campaigns(tx, taken.result().made());
-            Future<Void> verdict = VerdictWrites.verdict(tx, taken.result().verdict());
-            Future<List<Dispatch>> messages = telling.tell(tx, composed.result(), taken.result(), now);
-            return Future.all(campaigns, verdict, messages).compose(w -> messages);
-        });
+        return Future.join(stored, composed, taken)
+                .compose(v -> telling.composeVerdicts(tx, plan, taken.result(), now))
+                .compose(ofVerdicts -> {
+                    List<Telling.Told> told = new ArrayList<>(composed.result());
+                    told.addAll(ofVerdicts);
+                    Future<Void> campaigns =
+                            VerdictWrites.campaigns(tx, taken.result().made());
+                    Future<Void> verdict =
+                            VerdictWrites.verdict(tx, taken.result().verdict());
+                    Future<List<Dispatch>> messages = telling.tell(tx, told, now);
+                    return Future.all(campaigns, verdict, messages).compose(w -> messages);
+                });
     }
 
     /** For the metrics, which count rows. */

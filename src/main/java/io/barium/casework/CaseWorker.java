@@ -68,7 +68,7 @@ public final class CaseWorker {
      * @param fresh what this process has just journalled
      * @param expectedSenders domains whose authenticated mail is the company's own
      * @param replay makes verdicts
-     * @param window further contacts within it are told in one follow-up
+     * @param window further contacts, and new paths and snapshots of a verdict, within it are told in one follow-up
      * @param told takes the messages that a commit has put into the outbox
      */
     public CaseWorker(

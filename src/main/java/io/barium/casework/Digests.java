@@ -12,6 +12,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The table of what has been told; each takes the transaction that it belongs to. */
 final class Digests {
@@ -46,17 +47,29 @@ final class Digests {
                         """).execute(due).mapEmpty();
     }
 
-    /** A topic has been told. */
-    static Future<Void> told(SqlClient tx, Digest digest) {
+    /**
+     * How far a topic has been told now.
+     *
+     * @param document what was told, where that is kept; {@code null} leaves what is there
+     */
+    static Future<Void> told(SqlClient tx, Digest digest, @Nullable String document) {
+        Instant due = digest.dueAt();
         return tx.preparedQuery("""
-                        insert into digest (topic, told_at, told_seq, told_contacts, told_sightings)
-                        values ($1, $2, $3, $4, $5)
+                        insert into digest as d (topic, told_at, told_seq, due_at, told_contacts, told_sightings, told_document)
+                        values ($1, $2, $3, $4, $5, $6, $7)
                         on conflict (topic) do update
-                        set told_at = excluded.told_at, told_seq = excluded.told_seq, due_at = null,
-                            told_contacts = excluded.told_contacts, told_sightings = excluded.told_sightings
+                        set told_at = excluded.told_at, told_seq = excluded.told_seq, due_at = excluded.due_at,
+                            told_contacts = excluded.told_contacts, told_sightings = excluded.told_sightings,
+                            told_document = coalesce(excluded.told_document, d.told_document)
                         """)
                 .execute(Tuple.of(
-                        digest.topic(), utc(digest.toldAt()), digest.toldSeq(), digest.contacts(), digest.sightings()))
+                        digest.topic(),
+                        utc(digest.toldAt()),
+                        digest.toldSeq(),
+                        due == null ? null : utc(due),
+                        digest.contacts(),
+                        digest.sightings(),
+                        document))
                 .mapEmpty();
     }
 

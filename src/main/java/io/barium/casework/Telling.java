@@ -2,13 +2,9 @@ package io.barium.casework;
 
 import io.barium.alert.AlertTexts;
 import io.barium.alert.Sighting;
-import io.barium.inference.Level;
 import io.barium.outbox.Dispatch;
 import io.barium.outbox.Message;
 import io.barium.outbox.Outbox;
-import io.barium.verdict.Change;
-import io.barium.verdict.Explanation;
-import io.barium.verdict.Verdict;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlClient;
@@ -25,6 +21,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,10 +37,12 @@ final class Telling {
     private static final String UNREADABLE = "unreadable:";
 
     private final AlertTexts texts;
+    private final VerdictTelling verdicts;
     private final Duration window;
 
     Telling(AlertTexts texts, Duration window) {
         this.texts = texts;
+        this.verdicts = new VerdictTelling(texts, window);
         this.window = window;
     }
 
@@ -78,7 +77,7 @@ final class Telling {
         Map<String, Digest> digests = new HashMap<>();
         for (Digest d : known) {
             digests.put(d.topic(), d);
-            if (d.dueAt() != null && !within(d.dueAt(), now)) {
+            if (d.dueAt() != null && !Digest.within(d.dueAt(), now, window)) {
                 tell.put(d.topic(), d);
             }
         }
@@ -86,7 +85,7 @@ final class Telling {
         for (String topic : news) {
             Digest d = digests.getOrDefault(topic, Digest.untold(topic));
             Instant end = d.toldAt().plus(window);
-            if (!within(end, now)) {
+            if (!Digest.within(end, now, window)) {
                 tell.put(topic, d);
             } else if (d.dueAt() == null) {
                 later.put(topic, end);
@@ -95,20 +94,15 @@ final class Telling {
         return new Plan(tell.values(), later);
     }
 
-    /**
-     * Whether a window's end is still to come. One that is further away than the window is long was set before the
-     * clock was set back.
-     */
-    private boolean within(Instant end, Instant now) {
-        return end.isAfter(now) && !end.isAfter(now.plus(window));
-    }
-
     /** How far from now a follow-up can be due. */
     Duration window() {
         return window;
     }
 
-    /** Carries a plan out within the transaction, but for what it answers, which is to be given to {@link #tell}. */
+    /**
+     * Carries a plan out within the transaction, but for verdicts and for what it answers, which is to be given to
+     * {@link #tell}.
+     */
     Future<List<Told>> compose(SqlClient tx, Plan plan, Instant now) {
         List<Future<?>> asked = new ArrayList<>();
         List<Future<Told>> told = new ArrayList<>();
@@ -117,6 +111,9 @@ final class Telling {
                     tx, plan.later().keySet(), List.copyOf(plan.later().values())));
         }
         for (Digest d : plan.now()) {
+            if (VerdictTelling.about(d.topic())) {
+                continue;
+            }
             told.add(
                     d.topic().startsWith(CASE)
                             ? tellCase(tx, d, Long.parseLong(d.topic().substring(CASE.length())), now)
@@ -127,26 +124,24 @@ final class Telling {
     }
 
     /**
-     * Tells topics, and what is new in a verdict, at once: levels are few. That a case was opened is told by the case
-     * itself, and through whose access is worth an alert only when it is clear enough that data left.
+     * What is to be told of verdicts, to be given to {@link #tell} too. Asks the database only where there may be
+     * something.
+     */
+    Future<List<Told>> composeVerdicts(SqlClient tx, Plan plan, Verdicts.Taken taken, Instant now) {
+        return verdicts.compose(tx, plan.now(), taken, now);
+    }
+
+    /**
+     * Tells topics.
      *
      * @return what is to be handed to the outbox's workers after the commit
      */
-    Future<List<Dispatch>> tell(SqlClient tx, List<Told> told, Verdicts.Taken taken, Instant now) {
+    Future<List<Dispatch>> tell(SqlClient tx, List<Told> told, Instant now) {
         List<Message> messages = new ArrayList<>();
         told.forEach(t -> messages.addAll(t.messages()));
-        Verdict verdict = taken.verdict();
-        if (verdict != null) {
-            List<Change> changes = Explanation.change(taken.before(), verdict).stream()
-                    .filter(c -> worth(c.kind(), verdict.level()))
-                    .toList();
-            if (!changes.isEmpty()) {
-                messages.addAll(texts.ofVerdict(verdict, changes));
-            }
-        }
         Future<List<Dispatch>> added = Outbox.add(tx, messages, now).onSuccess(d -> logKnown(messages, d));
         List<Future<?>> notes = new ArrayList<>(List.of(added));
-        told.forEach(t -> notes.add(Digests.told(tx, t.digest())));
+        told.forEach(t -> notes.add(Digests.told(tx, t.digest(), t.document())));
         return Future.all(notes).compose(v -> added);
     }
 
@@ -163,21 +158,19 @@ final class Telling {
         }
     }
 
-    private static boolean worth(Change.Kind kind, Level level) {
-        return switch (kind) {
-            case CONTACT -> false;
-            case WATCH, SUSPECTED, CONFIRMED, CONTROLS_KNOWN -> true;
-            case ORIGIN_NARROWED, ANOTHER_SNAPSHOT -> level.compareTo(Level.SUSPECTED) >= 0;
-        };
-    }
-
     /**
      * What was made of a topic.
      *
      * @param messages none when there was nothing to tell
      * @param digest as it is now
+     * @param document what was told, where that is kept; {@code null} leaves what is there
      */
-    record Told(List<Message> messages, Digest digest) {}
+    record Told(
+            List<Message> messages, Digest digest, @Nullable String document) {
+        Told(List<Message> messages, Digest digest) {
+            this(messages, digest, null);
+        }
+    }
 
     private Future<Told> tellCase(SqlClient tx, Digest before, long caseId, Instant now) {
         Future<List<Sighting>> shown = CaseNewsQuery.shown(tx, caseId, before.toldSeq(), SHOWN);

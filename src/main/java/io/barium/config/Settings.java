@@ -250,7 +250,8 @@ public record Settings(
      *
      * @param mail the SOC's mail; {@code null} when no mail is configured
      * @param webhook the SOC's own system; {@code null} when none is configured
-     * @param digestWindow further contacts within it are told in one follow-up
+     * @param digestWindow further contacts, and new paths and snapshots of a verdict, within it are told in one
+     *     follow-up
      * @param fallbackAfter trouble of a route that lasts so long is told, and the second route is used
      * @param giveUpAfter a message that could not be delivered for so long is a dead letter
      */

@@ -184,6 +184,9 @@ class AlertTextsTest {
                 .doesNotContainAnyElementsOf(ids(other, level))
                 .doesNotContainAnyElementsOf(ids(verdict, origin))
                 .doesNotContainAnyElementsOf(ids(verdict, level, origin));
+        List<Change> back = List.of(origin);
+        assertThat(TEXTS.ofVerdict(verdict, back, Instant.EPOCH))
+                .doesNotContainAnyElementsOf(TEXTS.ofVerdict(verdict, back, Instant.MAX));
     }
 
     @Test
@@ -215,7 +218,7 @@ class AlertTextsTest {
     }
 
     private static List<UUID> ids(Verdict verdict, Change... changes) {
-        return TEXTS.ofVerdict(verdict, List.of(changes)).stream()
+        return TEXTS.ofVerdict(verdict, List.of(changes), null).stream()
                 .map(Message::id)
                 .toList();
     }
