@@ -32,7 +32,8 @@ import org.slf4j.LoggerFactory;
  */
 final class VerdictTelling {
     private static final Logger log = LoggerFactory.getLogger(VerdictTelling.class);
-    private static final String VERDICT = "verdict:";
+    /** So long that a version which does not know it finds nothing to tell of it, instead of failing. */
+    private static final String VERDICT = "case-verdict:";
     /** That a case was opened is told by the case itself. */
     private static final Set<Kind> AT_ONCE =
             EnumSet.of(Kind.WATCH, Kind.SUSPECTED, Kind.CONFIRMED, Kind.CONTROLS_KNOWN);

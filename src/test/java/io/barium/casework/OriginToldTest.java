@@ -117,7 +117,7 @@ class OriginToldTest extends LeakBed {
         contacts(BACK_TO_ODD);
         windowEnds();
         assertThat(told()).hasSize(before);
-        assertThat(column("select topic from digest where topic = 'verdict:1' and due_at is not null"))
+        assertThat(column("select topic from digest where topic = 'case-verdict:1' and due_at is not null"))
                 .isEmpty();
         contacts(BACK_TO_EVEN);
         assertThat(told()).hasSize(before + 1);
@@ -200,7 +200,7 @@ class OriginToldTest extends LeakBed {
     @Test
     void what_was_told_and_cannot_be_read_holds_nothing_up_and_is_told_again() {
         int before = confirmedAndOneAlert();
-        pool.query("update digest set told_document = '{' where topic = 'verdict:1'")
+        pool.query("update digest set told_document = '{' where topic = 'case-verdict:1'")
                 .execute()
                 .await();
         clock.advance(Duration.ofMinutes(16));
@@ -218,11 +218,11 @@ class OriginToldTest extends LeakBed {
     @Test
     void what_was_told_before_it_was_kept_is_the_newest_verdict() {
         confirmedAndOneAlert();
-        pool.query("delete from digest where topic = 'verdict:1'; alter table digest drop column told_document")
+        pool.query("delete from digest where topic = 'case-verdict:1'; alter table digest drop column told_document")
                 .execute()
                 .await();
         pool.query(migration("V20__origin.sql")).execute().await();
-        Row kept = one("select told_document, told_seq, due_at from digest where topic = 'verdict:1'");
+        Row kept = one("select told_document, told_seq, due_at from digest where topic = 'case-verdict:1'");
         assertThat(VerdictJson.read(kept.getString(0))).isEqualTo(newest());
         assertThat(kept.getLong(1)).isEqualTo(newest().basis().seq());
         assertThat(kept.getValue(2)).isNull();
