@@ -77,6 +77,7 @@ final class ReadBench implements Callable<Integer> {
         out.put("API contact", () -> "/api/v1/contacts/" + anywhere());
         out.put("API case, 100 from anywhere", () -> "/api/v1/cases/1?limit=100&after=" + anywhere());
         out.put("API cases", () -> "/api/v1/cases");
+        out.put("API tokens", () -> "/api/v1/tokens?limit=100");
         out.put("console overview", () -> "/console/");
         out.put("console contacts, newest", () -> "/console/contacts");
         out.put("console contacts, from anywhere", () -> "/console/contacts?before=" + anywhere());

@@ -13,18 +13,21 @@ import org.jspecify.annotations.Nullable;
 
 /** The registry of owned identifiers. */
 public final class Tokens {
-    private static final String SELECT = """
+    /**
+     * The page first, and then a look for each of its tokens. A flood makes millions of sightings of one token, so
+     * casework counts its contacts as they come.
+     */
+    static final String SELECT = """
             select t.id, t.kind, t.value, t.role, t.persona_id, t.created_at, st.name as stratum, p.planted_at,
-                h.hits, h.last_hit_at
-            from token t
+                coalesce(h.contacts, 0) as hits,
+                (select received_at from journal where seq = h.last_seq) as last_hit_at
+            from (select * from token
+                  where id > $1 and ($2::text is null or role = $2) and ($3::text is null or kind = $3)
+                  order by id limit $4) t
                 join stratum st on st.id = t.stratum_id
-                left join planting p on p.persona_id = t.persona_id
-                cross join lateral (
-                    select count(distinct s.contact_seq) as hits, max(j.received_at) as last_hit_at
-                    from sighting_token x join sighting s on s.seq = x.seq join journal j on j.seq = x.seq
-                    where x.token_id = t.id) h
-            where t.id > $1 and ($2::text is null or t.role = $2) and ($3::text is null or t.kind = $3)
-            order by t.id limit $4
+                left join lateral (select planted_at from planting where persona_id = t.persona_id limit 1) p on true
+                left join lateral (select contacts, last_seq from token_hit where token_id = t.id limit 1) h on true
+            order by t.id
             """;
 
     private final Pool pool;
