@@ -1,4 +1,4 @@
--- Pages of tokens cost what is shown, however many contacts touched one of them.
+-- Pages of tokens cost what is shown, and a hold covers the request that a signature was made over.
 
 -- ---------------------------------------------------------------- contacts by token
 create table token_contact (
@@ -39,3 +39,15 @@ begin
 end $$;
 create trigger sighting_token_added after insert on sighting_token referencing new table as added
     for each statement execute function sighting_token_counted();
+
+-- ---------------------------------------------------------------- the request that a contact is a part of
+-- Written by the hook for a further contact of a batch; a quotation mark within a text would be escaped.
+create function journal_whole(transport text) returns bytea language sql immutable parallel safe as
+    $$ select decode(substring(transport from '"request":\{"event":".*","sha256":"([0-9a-f]{64})"'), 'hex') $$;
+comment on function journal_whole(text) is 'SHA-256 of the request that a row is a part of; its raw bytes stand with another row';
+create index journal_part on journal (journal_whole(transport), source) where transport like '%"request":{"event":%';
+
+-- ---------------------------------------------------------------- what a hold has kept
+alter table retention add column held_seq bigint;
+comment on column retention.held_seq is 'the first row that was passed over because of a hold; looked at again when one is lifted';
+update retention r set held_seq = (select min(s.contact_seq) from legal_hold h join sighting s on s.case_id = h.case_id);

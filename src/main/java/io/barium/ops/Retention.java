@@ -51,19 +51,37 @@ public final class Retention implements AutoCloseable {
             where reached
             """;
 
+    /** Row {@code p} is a part of the request that row {@code w} has whole; in the words of the index. */
+    private static final String PART = """
+            p.source = w.source and journal_whole(p.transport) = w.raw_sha256 and p.transport like '%"request":{"event":%'
+            """;
+    /**
+     * A hold covers all rows of a contact, and the row whose raw bytes are the whole request that one of them is a part
+     * of: the signature can be checked over nothing else.
+     */
     private static final String DROP = """
-            update journal j set raw = null
-            from (select w.seq from journal w left join sighting s on s.seq = w.seq
-                  where w.seq > $1 and w.seq <= $2 and w.raw is not null and w.received_at < $3 %s
-                    and not exists (select 1 from sighting x join legal_hold h on h.case_id = x.case_id
-                                    where x.contact_seq = coalesce(s.contact_seq, w.seq))) d
-            where j.seq = d.seq and j.seq > $1 and j.seq <= $2
+            with due as materialized (
+                select w.seq,
+                    exists (select 1 from sighting x join legal_hold h on h.case_id = x.case_id
+                            where x.contact_seq = coalesce(s.contact_seq, w.seq))
+                    or exists (select 1 from journal p join sighting q on q.seq = p.seq
+                                   join sighting x on x.contact_seq = q.contact_seq
+                                   join legal_hold h on h.case_id = x.case_id
+                               where %1$s) as held
+                from journal w left join sighting s on s.seq = w.seq
+                where w.seq > $1 and w.seq <= $2 and w.raw is not null and w.received_at < $3 %2$s),
+            dropped as (
+                update journal j set raw = null from due d
+                where j.seq = d.seq and not d.held and j.seq > $1 and j.seq <= $2
+                returning j.seq)
+            select (select count(*) from dropped)::int as dropped, (select min(seq) from due where held) as held_seq
             """;
 
     private static final String MOVE = """
             update retention set seq = $2,
                 future_seq = least(case when future_at >= $3 then future_seq end, $4),
-                future_at = least(case when future_at >= $3 then future_at end, $5)
+                future_at = least(case when future_at >= $3 then future_at end, $5),
+                held_seq = least(held_seq, $6)
             where rule = $1
             """;
 
@@ -71,24 +89,29 @@ public final class Retention implements AutoCloseable {
     private enum Rule {
         RAW("", ""),
         /**
-         * Waits for casework. A contact of which anything touched a token is spared whole, also what came before that.
+         * Waits for casework. A contact of which anything touched a token is spared whole, also what came before that,
+         * and so is the request that it is a part of.
          */
         UNKNOWN_RAW("and seq <= (select seq from casework_cursor)", """
                 and s.standing = '%s' and not exists (
                     select 1 from sighting x where x.contact_seq = s.contact_seq and x.standing in (%s))
+                and not exists (
+                    select 1 from journal p left join sighting q on q.seq = p.seq
+                    where %s and q.standing is distinct from s.standing)
                 """.formatted(
                         Standing.UNKNOWN_RECIPIENT,
                         Stream.of(Standing.values())
                                 .filter(s -> s != Standing.UNKNOWN_RECIPIENT)
                                 .map(s -> "'" + s + "'")
-                                .collect(Collectors.joining(", "))));
+                                .collect(Collectors.joining(", ")),
+                        PART));
 
         private final String next;
         private final String drop;
 
         Rule(String reach, String which) {
             this.next = NEXT.formatted(reach);
-            this.drop = DROP.formatted(which);
+            this.drop = DROP.formatted(PART, which);
         }
     }
 
@@ -147,12 +170,18 @@ public final class Retention implements AutoCloseable {
 
     private static Future<Round> drop(SqlConnection tx, Rule rule, long from, Row next, OffsetDateTime before) {
         long upTo = next.getLong("up_to");
-        Tuple moved =
-                Tuple.of(rule.name(), upTo, before, next.getLong("future_seq"), next.getOffsetDateTime("future_at"));
         return tx.preparedQuery(rule.drop)
                 .execute(Tuple.of(from, upTo, before))
-                .compose(dropped ->
-                        tx.preparedQuery(MOVE).execute(moved).map(done -> new Round(dropped.rowCount(), true)));
+                .map(rows -> rows.iterator().next())
+                .compose(done -> tx.preparedQuery(MOVE)
+                        .execute(Tuple.of(
+                                rule.name(),
+                                upTo,
+                                before,
+                                next.getLong("future_seq"),
+                                next.getOffsetDateTime("future_at"),
+                                done.getLong("held_seq")))
+                        .map(moved -> new Round(done.getInteger("dropped"), true)));
     }
 
     @Override

@@ -33,7 +33,7 @@ public final class LegalHolds {
     }
 
     /**
-     * Lifts the hold; retention looks again at everything since the case's first contact.
+     * Lifts the hold; retention looks again at everything from the first row on that any hold has kept.
      *
      * @return whether there is such a case
      */
@@ -42,9 +42,8 @@ public final class LegalHolds {
                                 locked -> tx.preparedQuery("delete from legal_hold where case_id = $1")
                                         .execute(Tuple.of(caseId)))
                         .compose(gone -> tx.preparedQuery("""
-                                update retention set seq = least(seq, c.first_seq - 1)
-                                from support_case c where c.id = $1 and $2 > 0
-                                """).execute(Tuple.of(caseId, gone.rowCount()))))
+                                update retention set seq = least(seq, held_seq - 1), held_seq = null where $1 > 0
+                                """).execute(Tuple.of(gone.rowCount()))))
                 .compose(lifted -> exists(caseId));
     }
 
