@@ -15,10 +15,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What E would be, had it been known from the start which campaigns are one. That takes the journal once more (about
- * six seconds for 100,000 contacts), so it is done only where campaigns were merged at all, for one reader at a time,
- * and remembered: what a verdict rests on never changes. It also takes the memory of a second case worker, so beyond a
- * number of contacts it is left to a process of its own, the command {@code report}.
+ * What E would be, had it been known from the start which campaigns are one. That takes the journal twice more (some
+ * twelve seconds for 100,000 contacts), so it is done only where campaigns were merged at all, for one reader at a
+ * time, and remembered: what a verdict rests on never changes. It also takes the memory of a second case worker, so
+ * beyond a number of contacts it is left to a process of its own, the command {@code report}.
  */
 public final class LateMerges implements Function<Verdict, Future<@Nullable Double>> {
     private static final Logger log = LoggerFactory.getLogger(LateMerges.class);

@@ -57,6 +57,11 @@ final class Observations {
         this.names = names;
     }
 
+    /** None yet, on the same facts. */
+    Observations anew() {
+        return new Observations(brands, names);
+    }
+
     /**
      * An observation, and how its contact came into its campaign.
      *

@@ -26,21 +26,30 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Takes the journal's contacts once more, up to a row, on facts as they were at given marks. */
 public final class VerdictReplay {
     private static final int PAGE = 2_000;
     private static final int PAIRS = 5;
-    /** Contacts that say nothing are passed over. */
+    /** Texts of a page; their sizes are known without reading them. */
+    private static final long PAGE_BYTES = 4 << 20;
+    /** Contacts that say nothing are passed over; a page ends with the text by which it becomes large. */
     private static final String OBSERVED = """
-            select s.seq, s.contact_seq, s.standing, s.why, s.case_id, s.campaign, j.received_at, j.contact,
+            select p.seq, p.contact_seq, p.standing, p.why, p.case_id, p.campaign, p.received_at, p.contact,
                    (select json_agg(json_build_object('id', t.id, 'kind', t.kind, 'role', t.role, 'as', st.matched_as)
                                     order by t.id, st.matched_as)::text
-                    from sighting_token st join token t on t.id = st.token_id where st.seq = s.seq) as hits
-            from sighting s join journal j on j.seq = s.seq
-            where s.seq > $1 and s.seq <= $2 and (s.standing in ('CREDIBLE', 'CONTROL') or s.campaign is not null)
-            order by s.seq limit $3
+                    from sighting_token st join token t on t.id = st.token_id where st.seq = p.seq) as hits
+            from (select n.*, sum(n.size) over (order by n.seq) - n.size as before
+                  from (select s.seq, s.contact_seq, s.standing, s.why, s.case_id, s.campaign, j.received_at, j.contact,
+                               coalesce(octet_length(j.contact), 0) as size
+                        from sighting s join journal j on j.seq = s.seq
+                        where s.seq > $1 and s.seq <= $2
+                          and (s.standing in ('CREDIBLE', 'CONTROL') or s.campaign is not null)
+                        order by s.seq limit $3) n) p
+            where p.before < $4
+            order by p.seq
             """;
 
     private final Vertx vertx;
@@ -66,17 +75,22 @@ public final class VerdictReplay {
         private final Siblings siblings;
         private final Observations observations;
         private final Inquiry inquiry;
-        /** What was taken, where somebody wants it again. */
-        private final List<Observation> taken = new ArrayList<>();
+        /** Campaigns that are known to be part of others, before that is seen. */
+        private final Map<Long, Long> merged;
 
-        private boolean keeps;
         private long seq;
 
-        Memory(RegisteredReads.Marks marks, Siblings siblings, Observations observations, Inquiry inquiry) {
+        Memory(
+                RegisteredReads.Marks marks,
+                Siblings siblings,
+                Observations observations,
+                Inquiry inquiry,
+                Map<Long, Long> merged) {
             this.marks = marks;
             this.siblings = siblings;
             this.observations = observations;
             this.inquiry = inquiry;
+            this.merged = merged;
         }
 
         RegisteredReads.Marks marks() {
@@ -95,10 +109,12 @@ public final class VerdictReplay {
         Step take(Sighted sighted, Instant at, @Nullable Contact contact) {
             seq = sighted.seq();
             Observations.Made made = observations.next(sighted, at, contact, siblings::at);
-            if (made != null && keeps) {
-                taken.add(made.observation());
-            }
-            return new Step(made, made != null && inquiry.take(made.observation()));
+            return new Step(made, made != null && inquiry.take(known(made.observation())));
+        }
+
+        private Observation known(Observation o) {
+            Long whole = merged.get(o.campaign());
+            return whole == null ? o : o.in(whole);
         }
     }
 
@@ -116,7 +132,7 @@ public final class VerdictReplay {
             long cursor = rows.iterator().next().getLong("seq");
             List<Observations.Made> unstored = new ArrayList<>();
             return memory(client, marks)
-                    .compose(memory -> pages(client, memory, 0, cursor, unstored))
+                    .compose(memory -> pages(client, memory, 0, cursor, unstored::add))
                     .compose(memory -> {
                         memory.seq = cursor;
                         return newest(client).map(newest -> new Replayed(memory, newest, unstored));
@@ -133,7 +149,7 @@ public final class VerdictReplay {
         return client.query("select seq from casework_cursor").execute().compose(rows -> {
             long cursor = rows.iterator().next().getLong("seq");
             List<Observations.Made> unstored = new ArrayList<>();
-            return pages(client, memory, memory.seq, cursor, unstored).compose(m -> {
+            return pages(client, memory, memory.seq, cursor, unstored::add).compose(m -> {
                 m.seq = cursor;
                 return newest(client).map(newest -> new Replayed(m, newest, unstored));
             });
@@ -160,24 +176,33 @@ public final class VerdictReplay {
                     Level before = stored.size() > 1 ? stored.get(1).level() : Level.QUIET;
                     VerdictReplay as = new VerdictReplay(vertx, Assumptions.of(then.basis()));
                     return as.memory(client, RegisteredReads.Marks.of(then))
-                            .compose(memory -> {
-                                memory.keeps = true;
-                                return as.pages(client, memory, 0, seq, new ArrayList<>());
-                            })
+                            .compose(memory -> as.pages(client, memory, 0, seq, made -> {}))
                             .compose(memory -> vertx.executeBlocking(() -> new AsOf(
-                                    memory.inquiry.verdict(caseId, before),
-                                    then,
-                                    as.merged(memory),
-                                    memory.inquiry.pairs(caseId, PAIRS))));
+                                            memory.inquiry.verdict(caseId, before),
+                                            then,
+                                            memory.inquiry.logE(),
+                                            memory.inquiry.pairs(caseId, PAIRS)))
+                                    .compose(made -> as.merged(client, memory, seq)
+                                            .map(log -> new AsOf(made.verdict(), then, log, made.pairs()))));
                 });
     }
 
-    /** E, had it been known from the start which campaigns are one. */
-    private double merged(Memory memory) {
+    /**
+     * E, had it been known from the start which campaigns are one: the journal once more, because what was taken is too
+     * much to be kept for it.
+     */
+    private Future<Double> merged(SqlClient client, Memory memory, long upTo) {
         Map<Long, Long> merged = memory.observations.merged();
-        Inquiry anew = new Inquiry(assumptions, memory.inquiry.registered());
-        memory.taken.forEach(o -> anew.take(o.in(merged.getOrDefault(o.campaign(), o.campaign()))));
-        return anew.logE();
+        if (merged.isEmpty()) {
+            return Future.succeededFuture(memory.inquiry.logE());
+        }
+        Memory anew = new Memory(
+                memory.marks,
+                memory.siblings,
+                memory.observations.anew(),
+                new Inquiry(assumptions, memory.inquiry.registered()),
+                merged);
+        return pages(client, anew, 0, upTo, made -> {}).map(done -> anew.inquiry.logE());
     }
 
     /**
@@ -201,24 +226,25 @@ public final class VerdictReplay {
                     Siblings siblings = Siblings.of(read.siblings());
                     SpokenNames names = new SpokenNames(read.names());
                     Inquiry inquiry = new Inquiry(assumptions, RegisteredReads.among(read.facts(), siblings));
-                    return new Memory(marks, siblings, new Observations(assumptions.brands(), names), inquiry);
+                    return new Memory(
+                            marks, siblings, new Observations(assumptions.brands(), names), inquiry, Map.of());
                 }));
     }
 
     private Future<Memory> pages(
-            SqlClient client, Memory memory, long after, long upTo, List<Observations.Made> unstored) {
+            SqlClient client, Memory memory, long after, long upTo, Consumer<Observations.Made> unstored) {
         AtomicLong taken = new AtomicLong(after);
         return Rounds.of(() -> client.preparedQuery(OBSERVED)
-                        .execute(Tuple.of(taken.get(), upTo, PAGE))
+                        .execute(Tuple.of(taken.get(), upTo, PAGE, PAGE_BYTES))
                         .compose(rows -> vertx.executeBlocking(() -> {
                             for (Row r : rows) {
                                 Step step = memory.take(sighted(r), at(r), contact(r));
                                 if (step.made() != null && r.getLong("campaign") == null) {
-                                    unstored.add(step.made());
+                                    unstored.accept(step.made());
                                 }
                                 taken.set(r.getLong("seq"));
                             }
-                            return new Rounds.Round(rows.size(), rows.size() == PAGE);
+                            return new Rounds.Round(rows.size(), rows.size() > 0);
                         })))
                 .map(rows -> memory);
     }

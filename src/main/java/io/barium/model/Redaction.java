@@ -11,6 +11,7 @@ public final class Redaction {
 
     private static final String BETWEEN = "[\\s()\\[\\].,/+#\\u00b7\\u2010-\\u2015\\u2212-]{0,3}";
     private static final int NATIONAL_DIGITS = 8;
+    private static final char WIDE_ZERO = '\uFF10';
 
     private final List<Rule> rules;
 
@@ -43,6 +44,20 @@ public final class Redaction {
         return out;
     }
 
+    /** The digits of a number or ticket without which it is in no text. */
+    static String needed(Identifier identifier) {
+        String digits = TokenKeys.digits(identifier.value());
+        return identifier.kind() == TokenKind.PHONE
+                ? digits.substring(Math.max(0, digits.length() - NATIONAL_DIGITS))
+                : digits;
+    }
+
+    /** The ASCII digit that a character of a text is taken for; -1 for none. */
+    static int digit(int c) {
+        int plain = c >= WIDE_ZERO ? c - WIDE_ZERO + '0' : c;
+        return plain >= '0' && plain <= '9' ? plain : -1;
+    }
+
     /**
      * The digits with whatever people put between them; a number also without its country code, a ticket without its
      * letters.
@@ -53,13 +68,13 @@ public final class Redaction {
         }
         boolean phone = identifier.kind() == TokenKind.PHONE;
         String digits = TokenKeys.digits(identifier.value());
-        int optional = phone ? Math.max(0, digits.length() - NATIONAL_DIGITS) : 0;
+        int optional = digits.length() - needed(identifier).length();
         StringBuilder regex = new StringBuilder(phone ? "\\+?" : "(?:\\p{L}{1,6}" + BETWEEN + ")?");
         for (int i = 0; i < digits.length(); i++) {
             char digit = digits.charAt(i);
             regex.append('[')
                     .append(digit)
-                    .append((char) ('\uFF10' + (digit - '0')))
+                    .append((char) (WIDE_ZERO + (digit - '0')))
                     .append(']');
             if (i < optional) {
                 regex.append('?');

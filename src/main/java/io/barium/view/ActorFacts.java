@@ -10,7 +10,9 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** What the times, ways and campaigns of a case's contacts tell of the actor. */
 public final class ActorFacts {
@@ -48,11 +50,18 @@ public final class ActorFacts {
                                 group by joined order by n desc, joined limit $3
                                 """)
                         .execute(Tuple.of(caseId, upTo, REASONS))
-                        .compose(joined -> Ours.touched(pool, caseId, upTo)
+                        .map(ActorFacts::reasons)
+                        .compose(joined -> Ours.touched(pool, caseId, upTo, List.copyOf(joined.keySet()))
                                 .map(ours -> facts(found.iterator().next(), joined, ours))));
     }
 
-    private static List<Fact> facts(Row row, RowSet<Row> joined, Redaction ours) {
+    private static Map<String, Long> reasons(RowSet<Row> rows) {
+        Map<String, Long> reasons = new LinkedHashMap<>();
+        rows.forEach(r -> reasons.put(r.getString("joined"), r.getLong("n")));
+        return reasons;
+    }
+
+    private static List<Fact> facts(Row row, Map<String, Long> joined, Redaction ours) {
         List<Fact> facts = new ArrayList<>();
         long mails = row.getLong("mails");
         long calls = row.getLong("calls");
@@ -71,8 +80,7 @@ public final class ActorFacts {
             facts.add(new Fact("Campaigns", Numbers.count(row.getLong("campaigns"))));
         }
         List<String> reasons = new ArrayList<>();
-        joined.forEach(r -> reasons.add(
-                Visible.line(ours.apply(r.getString("joined")), REASON_CHARS) + " (" + r.getLong("n") + ")"));
+        joined.forEach((reason, n) -> reasons.add(Visible.line(ours.apply(reason), REASON_CHARS) + " (" + n + ")"));
         if (!reasons.isEmpty()) {
             facts.add(new Fact("Put together by", String.join(", ", reasons)));
         }

@@ -81,12 +81,8 @@ public final class ReportFacts {
                 .compose(plantings -> accesses(verdict)
                         .compose(accesses -> contacts(verdict)
                                 .compose(contacts -> touches(verdict)
-                                        .map(touches -> new Timeline(
-                                                plantings,
-                                                accesses,
-                                                contacts,
-                                                touches.subList(0, Math.min(TOUCHES, touches.size())),
-                                                Math.max(0, touches.size() - TOUCHES))))));
+                                        .map(rows -> new Timeline(
+                                                plantings, accesses, contacts, touches(rows), untold(rows))))));
     }
 
     private Future<List<Count>> plantings(Verdict verdict) {
@@ -121,19 +117,32 @@ public final class ReportFacts {
                 """, Tuple.of(verdict.caseId(), verdict.basis().seq()), ReportFacts::count);
     }
 
-    private Future<List<Touch>> touches(Verdict verdict) {
+    /** The oldest, each with how many there are in all: an actor may touch everything that we have. */
+    private Future<List<Row>> touches(Verdict verdict) {
         return rows("""
-                select seq, kind, value, role, matched_as, received_at, channel, campaign,
-                    not exists (select 1 from sighting_token e where e.token_id = f.token_id and e.seq < f.seq) as first
+                select g.seq, t.kind, t.value, t.role, g.matched_as, j.received_at, j.channel, g.touched,
+                    (select coalesce(c.merged_into, s.campaign) from sighting s left join campaign c on c.id = s.campaign
+                     where s.seq = g.seq) as campaign,
+                    not exists (select 1 from sighting_token e where e.token_id = g.token_id and e.seq < g.seq) as first
                 from (
-                    select distinct on (st.token_id) st.seq, st.token_id, st.matched_as, t.kind, t.value, t.role,
-                        j.received_at, j.channel, coalesce(c.merged_into, s.campaign) as campaign
-                    from sighting s join sighting_token st on st.seq = s.seq join token t on t.id = st.token_id
-                        join journal j on j.seq = s.seq left join campaign c on c.id = s.campaign
-                    where s.case_id = $1 and s.seq <= $2
-                    order by st.token_id, st.seq, st.matched_as like 'QUOTED%'
-                ) f order by seq, token_id
-                """, Tuple.of(verdict.caseId(), verdict.basis().seq()), ReportFacts::touch);
+                    select f.*, count(*) over () as touched
+                    from (
+                        select distinct on (st.token_id) st.seq, st.token_id, st.matched_as
+                        from sighting s join sighting_token st on st.seq = s.seq
+                        where s.case_id = $1 and s.seq <= $2
+                        order by st.token_id, st.seq, st.matched_as like 'QUOTED%'
+                    ) f order by f.seq, f.token_id limit $3
+                ) g join token t on t.id = g.token_id join journal j on j.seq = g.seq
+                order by g.seq, g.token_id
+                """, Tuple.of(verdict.caseId(), verdict.basis().seq(), TOUCHES), Function.identity());
+    }
+
+    private static List<Touch> touches(List<Row> rows) {
+        return rows.stream().map(ReportFacts::touch).toList();
+    }
+
+    private static long untold(List<Row> rows) {
+        return rows.isEmpty() ? 0 : rows.get(0).getLong("touched") - rows.size();
     }
 
     private <T> Future<List<T>> rows(String sql, Tuple values, Function<Row, T> read) {

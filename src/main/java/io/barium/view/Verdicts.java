@@ -51,12 +51,12 @@ public final class Verdicts {
     public Future<List<Step>> history(long caseId, long upTo) {
         return pool.preparedQuery("""
                 select seq, at, level, log_e, posterior from (
-                    select v.*, level is distinct from lag(level) over w as rose,
+                    select seq, at, level, log_e, posterior, level is distinct from lag(level) over w as rose,
                         width_bucket(extract(epoch from at), min(extract(epoch from at)) over all_of,
                             max(extract(epoch from at)) over all_of + 1, $3) as span,
                         width_bucket(extract(epoch from lead(at) over w), min(extract(epoch from at)) over all_of,
                             max(extract(epoch from at)) over all_of + 1, $3) as next_span
-                    from verdict v where case_id = $1 and seq <= $2
+                    from verdict where case_id = $1 and seq <= $2
                     window w as (order by seq), all_of as ()
                 ) s where rose or span is distinct from next_span order by seq
                 """).execute(Tuple.of(caseId, upTo, STEPS)).map(rows -> {
