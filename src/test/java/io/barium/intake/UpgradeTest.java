@@ -82,6 +82,33 @@ class UpgradeTest {
                 .startsWith("contact 4: raw bytes are missing");
     }
 
+    @Test
+    void what_touched_tokens_before_it_was_counted_is_counted_and_what_a_hold_kept_is_looked_at_again() {
+        migrate("18");
+        JournalWriter journal = new JournalWriter(vertx, pool, () -> {});
+        Events.many("old", 4).forEach(e -> journal.append(e).await());
+        pool.query("""
+                insert into support_case (state, opened_at, last_contact_at, first_seq, contacts)
+                values ('OPEN', now(), now(), 3, 1);
+                insert into legal_hold values (1, 'court order 17', 'key:lead', now());
+                update retention set seq = 4 where rule = 'RAW';
+                insert into stratum (kind, name, seed) values ('PHONE', 'x', 1);
+                insert into token (kind, value, role, stratum_id, created_at)
+                values ('PHONE', '+12125550111', 'CONTROL', 1, now());
+                insert into sighting values (2, 2, 'UNKNOWN_RECIPIENT', 'test', null), (3, 2, 'CREDIBLE', 'test', 1),
+                    (4, 4, 'CREDIBLE', 'test', null);
+                insert into sighting_token values (3, 1, 'CALLED'), (3, 1, 'QUOTED_IN_BODY'), (4, 1, 'CALLED')
+                """).execute().await();
+        Migrations.run(address);
+        assertThat(number("select contacts from token_hit where token_id = 1 and last_seq = 4"))
+                .isEqualTo(2);
+        assertThat(number("select held_seq from retention where rule = 'RAW'")).isEqualTo(2);
+    }
+
+    private long number(String sql) {
+        return pool.query(sql).execute().await().iterator().next().getLong(0);
+    }
+
     private void migrate(String version) {
         Flyway.configure(getClass().getClassLoader())
                 .dataSource(address.jdbcUrl(), address.username(), address.password())
