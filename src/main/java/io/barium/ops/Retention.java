@@ -53,7 +53,7 @@ public final class Retention implements AutoCloseable {
 
     /** Row {@code p} is a part of the request that row {@code w} has whole; in the words of the index. */
     private static final String PART = """
-            p.source = w.source and journal_whole(p.transport) = w.raw_sha256 and p.transport like '%"request":{"event":%'
+            p.source = w.source and journal_whole(p.transport) = w.raw_sha256 and strpos(p.transport, '"request":{"event":') > 0
             """;
     /**
      * A hold covers all rows of a contact, and the row whose raw bytes are the whole request that one of them is a part
