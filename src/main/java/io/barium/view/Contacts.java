@@ -10,7 +10,6 @@ import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,14 +24,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Contacts {
     private final Pool pool;
+    private final ContactKeys keys;
 
     public Contacts(Pool pool) {
         this.pool = pool;
+        this.keys = new ContactKeys(pool);
     }
 
     /** Oldest first, from behind {@code after} (a journal sequence, 0 for the start). */
     public Future<Page<ContactView>> list(long after, int limit) {
-        return page(ContactKeys.OLDEST, Tuple.of(after, limit + 1), limit);
+        return keys.oldest(after, limit).compose(this::load);
     }
 
     /**
@@ -42,17 +43,15 @@ public final class Contacts {
      * @param standing only contacts that, or an addition of which, have it; {@code null} for all
      */
     public Future<Page<ContactView>> recent(@Nullable Long before, @Nullable Standing standing, int limit) {
-        Tuple values = Tuple.of(before == null ? Long.MAX_VALUE : before, limit + 1);
-        return standing == null
-                ? page(ContactKeys.NEWEST, values, limit)
-                : page(ContactKeys.NEWEST_OF_STANDING, values.addString(standing.name()), limit);
+        long below = before == null ? Long.MAX_VALUE : before;
+        return (standing == null ? keys.newest(below, limit) : keys.newest(below, standing, limit)).compose(this::load);
     }
 
     /**
      * Contacts of a case, oldest first, from behind {@code after}; also those of which only an addition belongs to it.
      */
     public Future<Page<ContactView>> ofCase(long caseId, long after, int limit) {
-        return page(ContactKeys.OF_CASE, Tuple.of(after, limit + 1, caseId), limit);
+        return keys.ofCase(caseId, after, limit).compose(this::load);
     }
 
     /** One contact or addition. */
@@ -62,9 +61,8 @@ public final class Contacts {
 
     /** The same with other additions than the first: from behind {@code after}, {@code limit} at most. */
     public Future<Optional<ContactView>> get(long id, long after, int limit) {
-        return pool.preparedQuery(ContactKeys.OF_CONTACT)
-                .execute(Tuple.of(id, after, limit + 1))
-                .compose(rows -> load(List.of(new Shown(id, 0, ContactKeys.additions(rows, limit)))))
+        return keys.one(id, after, limit)
+                .compose(row -> load(List.of(row)))
                 .map(found -> found.stream().findFirst());
     }
 
@@ -93,53 +91,45 @@ public final class Contacts {
         return request == null ? null : request.getString("event");
     }
 
-    private Future<Page<ContactView>> page(String keys, Tuple values, int limit) {
-        return pool.preparedQuery(keys).execute(values).compose(rows -> {
-            Page<Shown> page = ContactKeys.contacts(rows, limit);
-            return load(page.items()).map(contacts -> new Page<>(contacts, page.next()));
-        });
+    private Future<Page<ContactView>> load(Page<Shown> page) {
+        return load(page.items()).map(contacts -> new Page<>(contacts, page.next()));
     }
 
     /** Reads rows; of those that are not there, nothing. */
-    private Future<List<ContactView>> load(List<Shown> keys) {
-        Long[] ids = keys.stream()
+    private Future<List<ContactView>> load(List<Shown> shown) {
+        List<Long> ids = shown.stream()
                 .flatMap(k -> Stream.concat(Stream.of(k), k.additions().items().stream()))
                 .map(Shown::seq)
-                .toArray(Long[]::new);
-        if (ids.length == 0) {
+                .toList();
+        if (ids.isEmpty()) {
             return Future.succeededFuture(List.of());
         }
         return rows(ids)
                 .compose(rows -> matches(ids)
-                        .map(matches -> keys.stream()
+                        .map(matches -> shown.stream()
                                 .filter(k -> rows.containsKey(k.seq()))
                                 .map(k -> nest(k, rows, matches))
                                 .toList()));
     }
 
-    private Future<Map<Long, ContactView>> rows(Long[] ids) {
-        String sql = "select " + ContactRows.COLUMNS + ContactRows.FROM
-                + "where j.seq = any($1) and j.seq between $2 and $3";
-        // The bounds name the partition.
-        Tuple values = Tuple.tuple()
-                .addArrayOfLong(ids)
-                .addLong(Collections.min(List.of(ids)))
-                .addLong(Collections.max(List.of(ids)));
-        return pool.preparedQuery(sql).execute(values).map(found -> {
-            Map<Long, ContactView> rows = new HashMap<>();
-            found.forEach(row -> rows.put(row.getLong("seq"), ContactRows.contact(row)));
-            return rows;
-        });
+    private Future<Map<Long, ContactView>> rows(List<Long> ids) {
+        return pool.preparedQuery(ContactRows.GIVEN)
+                .execute(ContactRows.between(ids))
+                .map(found -> {
+                    Map<Long, ContactView> rows = new HashMap<>();
+                    found.forEach(row -> rows.put(row.getLong("seq"), ContactRows.contact(row)));
+                    return rows;
+                });
     }
 
-    private Future<Map<Long, List<Match>>> matches(Long[] ids) {
+    private Future<Map<Long, List<Match>>> matches(List<Long> ids) {
         String sql = """
                 select st.seq, st.token_id, st.matched_as, t.kind, t.role, t.value
                 from sighting_token st join token t on t.id = st.token_id
                 where st.seq = any($1) order by st.seq, st.matched_as like 'QUOTED%', st.token_id
                 """;
         return pool.preparedQuery(sql)
-                .execute(Tuple.tuple().addArrayOfLong(ids))
+                .execute(Tuple.tuple().addArrayOfLong(ids.toArray(Long[]::new)))
                 .map(rows -> {
                     Map<Long, List<Match>> found = new HashMap<>();
                     rows.forEach(row -> found.computeIfAbsent(row.getLong("seq"), k -> new ArrayList<>())

@@ -1,5 +1,7 @@
 package io.barium.view;
 
+import static io.barium.db.Plans.rowsRead;
+import static io.barium.db.Plans.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.barium.db.Pools;
@@ -7,14 +9,18 @@ import io.barium.db.PostgresAddress;
 import io.barium.db.TestDatabase;
 import io.barium.model.Standing;
 import io.vertx.core.Vertx;
-import io.vertx.core.json.JsonArray;
-import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -24,6 +30,7 @@ class ContactPagesTest {
     private static final int COPIES = 4_000;
     private static final int LARGE = 300_000;
     private static final long PAGE = 4 << 20;
+    private static final long PARTITION = 10_000_000_000L;
 
     private final Vertx vertx = Vertx.vertx();
     private final PostgresAddress address = TestDatabase.migrated();
@@ -83,14 +90,86 @@ class ContactPagesTest {
     @Test
     void no_page_walks_over_the_copies() {
         long first = copied();
+        String all = "9223372036854775807";
+        String contact = String.valueOf(first);
         Map<String, String> pages = new LinkedHashMap<>();
-        pages.put("oldest", with(ContactKeys.OLDEST, "0", "11", "null"));
-        pages.put("oldest from within", with(ContactKeys.OLDEST, String.valueOf(first + 9), "11", "null"));
-        pages.put("newest", with(ContactKeys.NEWEST, "9223372036854775807", "11", "null"));
-        pages.put("standing", with(ContactKeys.NEWEST_OF_STANDING, "9223372036854775807", "11", "'CREDIBLE'"));
+        pages.put("oldest", with(ContactKeys.OLDEST, "0", "11"));
+        pages.put("oldest from within", with(ContactKeys.OLDEST, String.valueOf(first + 9), "11"));
+        pages.put("newest", with(ContactKeys.NEWEST, all, "11"));
+        pages.put("standing", with(ContactKeys.NEWEST_OF_STANDING, all, "11", "'CREDIBLE'"));
         pages.put("case", with(ContactKeys.OF_CASE, "0", "11", "1"));
-        pages.put("additions", with(ContactKeys.OF_CONTACT, String.valueOf(first), "0", "21"));
-        pages.forEach((page, sql) -> assertThat(read(sql)).as(page).isLessThan(COPIES / 10));
+        pages.put("additions", with(ContactKeys.OF_CONTACT, contact, "0", "21"));
+        pages.put("sizes", with(ContactKeys.SIZES, "array[" + contact + "]", contact, contact));
+        pages.put("contacts", with(ContactRows.GIVEN, "array[" + contact + "]", contact, contact));
+        pages.put(
+                "additions nobody has judged",
+                with(ContactKeys.WAITING_ADDITIONS, "array[" + contact + "]", contact, contact, "0", "21"));
+        pages.forEach((page, sql) -> assertThat(rowsRead(pool, sql)).as(page).isLessThan(COPIES / 10));
+    }
+
+    @Test
+    void a_page_is_planned_for_the_months_that_it_shows_however_many_there_are() {
+        pool.query("select journal_months(date '2027-01-01', 60)").execute().await();
+        String contact = String.valueOf(30 * PARTITION + 7);
+        String cursor = String.valueOf(58 * PARTITION + 7);
+        Map<String, String> statements = new LinkedHashMap<>();
+        statements.put("sizes", with(ContactKeys.SIZES, "array[" + contact + "]", contact, contact));
+        statements.put("contacts", with(ContactRows.GIVEN, "array[" + contact + "]", contact, contact));
+        statements.put(
+                "additions nobody has judged",
+                with(ContactKeys.WAITING_ADDITIONS, "array[" + contact + "]", contact, contact, cursor, "21"));
+        statements.put(
+                "oldest nobody has judged", with(ContactKeys.WAITING_OLDEST, cursor, "9223372036854775807", "11"));
+        statements.put(
+                "newest nobody has judged", with(ContactKeys.WAITING_NEWEST, cursor, "9223372036854775807", "11"));
+        assertThat(partitions("select from journal")).as("all").hasSizeGreaterThan(60);
+        statements.forEach(
+                (name, sql) -> assertThat(partitions(sql)).as(name).isNotEmpty().hasSizeLessThan(8));
+        for (String judged : List.of(
+                ContactKeys.OLDEST,
+                ContactKeys.NEWEST,
+                ContactKeys.NEWEST_OF_STANDING,
+                ContactKeys.OF_CASE,
+                ContactKeys.OF_CONTACT)) {
+            assertThat(judged).doesNotContain("journal");
+        }
+    }
+
+    @Test
+    void what_is_judged_while_a_page_is_read_is_found_once() {
+        copies.mails(3, "copies:few", 10);
+        copies.mails(3, null, 10);
+        List<ContactView> before = contacts.list(0, 10).await().items();
+        copies.judge("CREDIBLE", caseOf(1));
+        pool.query("update casework_cursor set seq = 0").execute().await();
+        for (Page<ContactView> page : List.of(
+                contacts.list(0, 10).await(), contacts.recent(null, null, 10).await())) {
+            assertThat(page.items())
+                    .extracting(ContactView::id)
+                    .containsExactlyInAnyOrderElementsOf(
+                            before.stream().map(ContactView::id).toList());
+            assertThat(page.items()).extracting(ContactView::standing).containsOnly(Standing.CREDIBLE);
+            assertThat(page.items().stream().mapToLong(c -> c.additions().size()))
+                    .containsExactlyInAnyOrder(2L, 0L, 0L, 0L);
+        }
+        List<Long> found = new ArrayList<>();
+        pool.preparedQuery(ContactKeys.WAITING_OLDEST)
+                .execute(Tuple.of(0L, Long.MAX_VALUE, 10))
+                .await()
+                .forEach(r -> found.add(r.getLong("seq")));
+        assertThat(found).isEqualTo(before.stream().map(ContactView::id).toList());
+    }
+
+    @Test
+    void a_row_that_cannot_be_there_is_not_found() {
+        copies.mails(1, null, 10);
+        for (long id : new long[] {Long.MIN_VALUE, -1, 0, Long.MAX_VALUE}) {
+            assertThat(contacts.get(id).await()).as("contact %s", id).isEmpty();
+        }
+        for (long after : new long[] {Long.MIN_VALUE, Long.MAX_VALUE}) {
+            assertThat(contacts.list(after, 10).await().items()).hasSize(after < 0 ? 1 : 0);
+            assertThat(contacts.recent(after, null, 10).await().items()).hasSize(after < 0 ? 0 : 1);
+        }
     }
 
     @Test
@@ -161,27 +240,15 @@ class ContactPagesTest {
         return rows.openCase(firstSeq, 1);
     }
 
-    private static String with(String sql, String one, String two, String three) {
-        return sql.replace("$1", one).replace("$2", two).replace("$3", three);
-    }
-
-    /** Rows that the parts of a query have passed on or thrown away. */
-    private long read(String sql) {
-        Object plan = pool.query("explain (analyze, format json) " + sql)
-                .execute()
-                .await()
-                .iterator()
-                .next()
-                .getValue(0);
-        return read(((JsonArray) plan).getJsonObject(0).getJsonObject("Plan"));
-    }
-
-    private static long read(JsonObject node) {
-        double loops = node.getDouble("Actual Loops");
-        double rows = node.getDouble("Actual Rows") + node.getDouble("Rows Removed by Filter", 0.0);
-        long below = node.getJsonArray("Plans", new JsonArray()).stream()
-                .mapToLong(p -> read((JsonObject) p))
-                .sum();
-        return below + Math.round(loops * rows);
+    /** Partitions of the journal that a plan names. */
+    private Set<String> partitions(String sql) {
+        Set<String> named = new TreeSet<>();
+        for (Row line : pool.query("explain " + sql).execute().await()) {
+            Matcher m = Pattern.compile(" on (journal_\\d+)").matcher(line.getString(0));
+            while (m.find()) {
+                named.add(m.group(1));
+            }
+        }
+        return named;
     }
 }
