@@ -35,8 +35,12 @@ public final class VerdictReplay {
     private static final int PAIRS = 5;
     /** Texts of a page; their sizes are known without reading them. */
     private static final long PAGE_BYTES = 4 << 20;
-    /** Contacts that say nothing are passed over; a page ends with the text by which it becomes large. */
-    private static final String OBSERVED = """
+    /**
+     * Contacts that say nothing are passed over; a page ends with the text by which it becomes large. Each row of the
+     * journal is looked for on its own: a join might be made by reading the journal from its start, again for each
+     * page.
+     */
+    static final String OBSERVED = """
             select p.seq, p.contact_seq, p.standing, p.why, p.case_id, p.campaign, p.received_at, p.contact,
                    (select json_agg(json_build_object('id', t.id, 'kind', t.kind, 'role', t.role, 'as', st.matched_as)
                                     order by t.id, st.matched_as)::text
@@ -44,7 +48,8 @@ public final class VerdictReplay {
             from (select n.*, sum(n.size) over (order by n.seq) - n.size as before
                   from (select s.seq, s.contact_seq, s.standing, s.why, s.case_id, s.campaign, j.received_at, j.contact,
                                coalesce(octet_length(j.contact), 0) as size
-                        from sighting s join journal j on j.seq = s.seq
+                        from sighting s
+                        cross join lateral (select received_at, contact from journal where seq = s.seq limit 1) j
                         where s.seq > $1 and s.seq <= $2
                           and (s.standing in ('CREDIBLE', 'CONTROL') or s.campaign is not null)
                         order by s.seq limit $3) n) p

@@ -24,17 +24,21 @@ final class ActorProfile {
     /** Texts that are read at most, but for the last one. */
     private static final long BYTES = 4 << 20;
 
-    private static final String READ = """
+    /** Each row of the journal is looked for on its own: a join might be made by reading the journal from its start. */
+    static final String READ = """
             select p.seq, p.campaign, p.received_at, p.contact, (
                 select count(*) from sighting where case_id = $1 and campaign = any($2) and seq <= $3) as all_rows
             from (select n.*, sum(n.size) over (order by n.seq) - n.size as before
                   from (select s.seq, s.campaign, j.received_at, j.contact, octet_length(j.contact) as size
-                        from sighting s join journal j on j.seq = s.seq
-                        where s.case_id = $1 and s.campaign = any($2) and s.seq <= $3 and j.contact is not null
+                        from sighting s
+                        cross join lateral (
+                            select received_at, contact from journal where seq = s.seq and contact is not null limit 1) j
+                        where s.case_id = $1 and s.campaign = any($2) and s.seq <= $3
                         order by s.seq limit $4) n) p
             where p.before < $5
             order by p.seq
             """;
+
     private static final int SHOWN = 8;
     private static final int WORDINGS = 3;
     private static final int CHARS = 300;

@@ -4,9 +4,10 @@ import io.barium.intake.ContactJson;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Tuple;
+import org.jspecify.annotations.Nullable;
 
 /** Many rows of the journal that differ in little, put there by one statement. */
-final class Copies {
+public final class Copies {
     private static final String ROWS = """
             insert into journal (chain, position, source, provider, event_id, channel, thread, received_at, contact,
                 transport, raw, raw_size, raw_sha256, hash)
@@ -17,19 +18,19 @@ final class Copies {
 
     private final Pool pool;
 
-    Copies(Pool pool) {
+    public Copies(Pool pool) {
         this.pool = pool;
         pool.query("create sequence copy increment 100000").execute().await();
     }
 
     /** Mails with a text of that length, of one thread unless it is {@code null}; nobody has judged them. */
-    void mails(int n, String thread, int chars) {
+    public void mails(int n, @Nullable String thread, int chars) {
         String contact = ContactJson.write(Fixtures.mail("e", "nobody@mail.canary.example", "Hi", "x".repeat(chars)));
         pool.preparedQuery(ROWS).execute(Tuple.of("copy", thread, contact, n)).await();
     }
 
     /** What casework makes of rows that it has not come to: each with a thread adds to the first one of it. */
-    void judge(String standing, Long caseId) {
+    public void judge(String standing, @Nullable Long caseId) {
         pool.preparedQuery("""
                         insert into sighting (seq, contact_seq, standing, why, case_id)
                         select seq, case when thread is null then seq else min(seq) over (partition by thread) end, $1,
