@@ -27,11 +27,20 @@ public final class Numbers {
 
     /** A count that is only estimated, to two digits. */
     public static String about(double n) {
+        return count(rounded(n));
+    }
+
+    /** The same of a part, which never is more than the whole. */
+    public static String about(double n, long whole) {
+        return count(Math.min(rounded(n), whole));
+    }
+
+    private static long rounded(double n) {
         if (n < 100) {
-            return count(Math.round(n));
+            return Math.round(n);
         }
         double unit = Math.pow(10, Math.floor(Math.log10(n)) - 1);
-        return count(Math.round(Math.round(n / unit) * unit));
+        return Math.round(Math.round(n / unit) * unit);
     }
 
     /** A share of something that can be all or nothing of it, such as {@code 41 %}. */

@@ -121,7 +121,7 @@ final class Summary {
     private static String likely(SegmentShare share) {
         return share.customers() < 0
                 ? ""
-                : " (about " + Numbers.about(share.median() * share.customers()) + " of its "
+                : " (about " + Numbers.about(share.median() * share.customers(), share.customers()) + " of its "
                         + Numbers.count(share.customers()) + " customers)";
     }
 

@@ -55,6 +55,14 @@ class NumbersTest {
         assertThat(Numbers.about(n)).isEqualTo(words);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"775 | 775 | 775", "771 | 775 | 770", "99.6 | 100 | 100", "9996 | 9998 | 9,998", "0 | 0 | 0"})
+    void an_estimated_part_is_no_more_than_the_whole(double n, long whole, String words) {
+        assertThat(Numbers.about(n, whole)).isEqualTo(words);
+    }
+
     @Test
     void days_and_times_are_in_utc() {
         Instant at = Instant.parse("2026-08-03T23:59:30Z");
