@@ -15,6 +15,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
@@ -23,6 +25,7 @@ final class Service implements AutoCloseable {
     private static final HttpClient HTTP =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
 
     final Target target = new Target(freePort(), freePort());
     private final Path config;
@@ -175,11 +178,14 @@ final class Service implements AutoCloseable {
         return builder;
     }
 
-    /** A port below those that systems lend to outgoing connections: nobody takes it while the service is down. */
+    /**
+     * A port below those that systems lend to outgoing connections: nobody takes it while the service is down. It is
+     * given once, because it stays free until something listens.
+     */
     private static int freePort() {
         return ThreadLocalRandom.current()
                 .ints(15_000, 32_000)
-                .filter(Service::isFree)
+                .filter(port -> isFree(port) && GIVEN.add(port))
                 .findFirst()
                 .orElseThrow();
     }
