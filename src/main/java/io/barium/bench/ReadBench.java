@@ -26,7 +26,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "read",
         description =
-                "Fills a journal and measures API and console pages over it, the service as a process of its own.",
+                "Fills a journal and measures API and console pages over it, the service as a process of its own: just started,"
+                        + " while it makes its verdicts again, and at rest.",
         mixinStandardHelpOptions = true,
         showDefaultValues = true)
 final class ReadBench implements Callable<Integer> {

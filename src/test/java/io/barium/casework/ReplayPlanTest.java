@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.barium.db.Pools;
 import io.barium.db.TestDatabase;
 import io.barium.view.Copies;
-import io.barium.view.Fixtures;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.SqlConnection;
@@ -30,11 +29,7 @@ class ReplayPlanTest {
 
     @Test
     void a_page_of_a_replay_reads_its_own_rows_and_not_the_journal_up_to_there() {
-        Copies copies = new Copies(pool);
-        copies.mails(NOISE, null, 10);
-        copies.judge("UNKNOWN_RECIPIENT", null);
-        copies.mails(10, null, 10);
-        copies.judge("CREDIBLE", new Fixtures(pool).openCase(1, 1));
+        new Copies(pool).fewBehind(NOISE);
         String upTo = String.valueOf(Long.MAX_VALUE);
         SqlConnection merging = merging(pool);
         assertThat(rowsRead(merging, with(VerdictReplay.OBSERVED, "0", upTo, "2000", "4194304")))

@@ -29,6 +29,20 @@ public final class Copies {
         pool.preparedQuery(ROWS).execute(Tuple.of("copy", thread, contact, n)).await();
     }
 
+    /**
+     * Mails that nobody expected, and behind them ten on a case.
+     *
+     * @return the case
+     */
+    public long fewBehind(int noise) {
+        mails(noise, null, 10);
+        judge("UNKNOWN_RECIPIENT", null);
+        mails(10, null, 10);
+        long caseId = new Fixtures(pool).openCase(1, 1);
+        judge("CREDIBLE", caseId);
+        return caseId;
+    }
+
     /** What casework makes of rows that it has not come to: each with a thread adds to the first one of it. */
     public void judge(String standing, @Nullable Long caseId) {
         pool.preparedQuery("""

@@ -28,12 +28,7 @@ class ProfilePlanTest {
 
     @Test
     void a_profile_reads_its_own_rows_and_not_the_journal_up_to_there() {
-        Copies copies = new Copies(pool);
-        copies.mails(NOISE, null, 10);
-        copies.judge("UNKNOWN_RECIPIENT", null);
-        copies.mails(10, null, 10);
-        long caseId = new Fixtures(pool).openCase(1, 1);
-        copies.judge("CREDIBLE", caseId);
+        long caseId = new Copies(pool).fewBehind(NOISE);
         pool.query("update sighting set campaign = 1 where case_id is not null")
                 .execute()
                 .await();
